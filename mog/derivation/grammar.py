@@ -1,0 +1,166 @@
+"""LaTeX cut into tokens, and a cursor that moves over them: no sign is passed over unseen, and an error shows where reading stopped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NoReturn
+
+BLANK = re.compile(
+    r"(?:\s|~|\\[,;:! ]"
+    r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|quad|qquad|nonumber|limits)(?![A-Za-z])"
+    r"|\\(?:begin|end)\{(?:aligned|split)\})+"
+)
+SIGN = re.compile(r"\\\\|\\[{}|]|:=|\\[A-Za-z]+|\d+|[A-Za-z]|[{}()\[\]_^=+\-/|,.';&]")
+ALIAS = {
+    r"\tfrac": r"\frac",
+    r"\dfrac": r"\frac",
+    r"\Longleftrightarrow": r"\iff",
+    r"\Leftrightarrow": r"\iff",
+    r"\neq": r"\ne",
+    r"\ln": r"\log",
+    r"\vert": "|",
+    r"\lvert": "|",
+    r"\rvert": "|",
+    r"\times": r"\cdot",
+    ":=": "=",
+    r"\coloneqq": "=",
+    r"\lbrace": r"\{",
+    r"\rbrace": r"\}",
+    r"\lparen": "(",
+    r"\rparen": ")",
+    r"\lbrack": "[",
+    r"\rbrack": "]",
+    r"\intercal": r"\top",
+    r"\exponentialE": "e",
+}
+BOLD = {r"\boldsymbol", r"\mathbf", r"\bm", r"\pmb", r"\mathit"}
+"""Fonts that do not change a letter's meaning."""
+FONT = {r"\mathrm", r"\operatorname", r"\text", r"\mathsf", r"\mathcal", *BOLD}
+WORDS = {
+    (r"\mathrm", "d"): r"\upright-d",
+    (r"\mathrm", "e"): "e",
+    (r"\mathrm", "T"): r"\top",
+    (r"\mathsf", "T"): r"\top",
+    (r"\mathcal", "L"): r"\likelihood",
+    (r"\mathcal", "N"): r"\normal",
+    (r"\text", "if"): r"\if",
+    (r"\text", "otherwise"): r"\otherwise",
+    **{(font, word): "\\" + word for font in (r"\mathrm", r"\operatorname", r"\text") for word in ("diag", "tr", "det", "exp", "log")},
+}
+CASES = re.compile(r"\\(begin|end)\{cases\}")
+
+
+class Unreadable(ValueError):
+    """An equation that cannot be read in full, or that can be read in more than one way."""
+
+
+@dataclass(frozen=True)
+class Token:
+    text: str
+    start: int
+    end: int
+
+
+def _lexed(tex: str) -> list[Token]:
+    """Every sign of the text, in order; only blanks and the size of brackets are left out."""
+    tokens, at = [], 0
+    while at < len(tex):
+        if blank := BLANK.match(tex, at):
+            at = blank.end()
+            continue
+        sign = CASES.match(tex, at) or SIGN.match(tex, at)
+        if not sign:
+            raise Unreadable(f"cannot read the sign {tex[at]!r} at «{_around(tex, at)}»")
+        text = rf"\{sign[1]}-cases" if sign.re is CASES else ALIAS.get(sign[0], sign[0])
+        tokens.append(Token(text, sign.start(), sign.end()))
+        at = sign.end()
+    return tokens
+
+
+def _worded(tex: str, tokens: list[Token]) -> list[Token]:
+    """Fonts put together with what they dress: \\mathcal{L} is one sign, \\boldsymbol{\\mu} is \\mu."""
+    out, at = [], 0
+    while at < len(tokens):
+        font = tokens[at]
+        if font.text not in FONT:
+            out.append(font)
+            at += 1
+            continue
+        stop = at + 2
+        if braced := tokens[at + 1 : at + 2] and tokens[at + 1].text == "{":
+            stop = next((n for n in range(at + 2, len(tokens)) if tokens[n].text == "}"), len(tokens)) + 1
+        dressed = tokens[at + 2 : stop - 1] if braced else tokens[at + 1 : stop]
+        word = "".join(token.text for token in dressed)
+        if font.text in BOLD and len(dressed) == 1 and not word.isdigit() and word not in "{}()[]_^=+-/|,.';&":
+            text = word
+        elif (font.text, word) in WORDS:
+            text = WORDS[font.text, word]
+        else:
+            raise Unreadable(f"no rule for {font.text}{{{word}}} at «{_around(tex, font.start)}»")
+        out.append(Token(text, font.start, tokens[min(stop, len(tokens)) - 1].end))
+        at = stop
+    return out
+
+
+def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
+    """The tokens without the marks that align rows; between cases the mark has a meaning and stays."""
+    out, depth = [], 0
+    for token in tokens:
+        depth += {r"\begin-cases": 1, r"\end-cases": -1}.get(token.text, 0)
+        if token.text != "&" or depth:
+            out.append(token)
+    if depth:
+        raise Unreadable("the cases do not begin or do not end")
+    return out
+
+
+def _around(tex: str, at: int) -> str:
+    """The place where reading stopped, in the author's own words."""
+    before, after = " ".join(tex[max(0, at - 48) : at].split()), " ".join(tex[at : at + 48].split())
+    return f"{'…' if at > 48 else ''}{before} ▸{after}{'…' if len(tex) > at + 48 else ''}"
+
+
+class Cursor:
+    """A place in the tokens of an equation."""
+
+    def __init__(self, tex: str) -> None:
+        self.tex = tex
+        self.tokens = _aligned(tex, _worded(tex, _lexed(tex)))
+        self.at = 0
+
+    def peek(self, ahead: int = 0) -> str:
+        """The next token, or one further ahead; "" at the end."""
+        place = self.at + ahead
+        return self.tokens[place].text if place < len(self.tokens) else ""
+
+    def sees(self, *texts: str) -> bool:
+        """Are these the next tokens?"""
+        return all(self.peek(n) == text for n, text in enumerate(texts))
+
+    def fail(self, why: str) -> NoReturn:
+        at = self.tokens[self.at].start if self.at < len(self.tokens) else len(self.tex)
+        raise Unreadable(f"{why} at «{_around(self.tex, at)}»")
+
+    def take(self, *wanted: str) -> str:
+        """The next token, which must be one of those wanted."""
+        text = self.peek()
+        if not text:
+            self.fail("the equation ends too soon")
+        if wanted and text not in wanted:
+            self.fail(f"expected {' or '.join(wanted)}")
+        self.at += 1
+        return text
+
+    def has(self, *wanted: str) -> str:
+        """The next token where it is one of those wanted, else "" and no step."""
+        return self.take() if self.peek() in wanted else ""
+
+    def group(self) -> list[str]:
+        """The tokens of an index or a limit: one token, or those between braces."""
+        if not self.has("{"):
+            return [self.take()]
+        out = []
+        while not self.has("}"):
+            out.append(self.take())
+        return out
