@@ -238,7 +238,7 @@ def _subscript(indices: tuple[Index, ...]) -> str:
     return "_" + "".join(map(str, indices)) if indices else ""
 
 
-def _flat(node: Node, kind: type[Add] | type[Times]) -> list[Node]:
+def _flat(node: Node, kind: type[Add | Times]) -> list[Node]:
     return [*_flat(node.left, kind), node.right] if isinstance(node, kind) else [node]
 
 

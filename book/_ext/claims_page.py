@@ -1,0 +1,134 @@
+"""What the book says of its claims together: the table of them all, the count at the foot of a page, and claims.json."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from claim import Claim, Failure, all_claims, count, in_reading_order, pages, table_page
+from docutils import nodes
+from marks import phrase
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+COLUMNS = ("claim", "verdict", "how it was decided", "mutants")
+
+
+class ClaimsTable(nodes.General, nodes.Element):
+    """The place of the table of all claims, filled when the page is written."""
+
+
+class Claims(SphinxDirective):
+    """The table of every claim of the book."""
+
+    def run(self) -> list[nodes.Node]:
+        return [ClaimsTable()]
+
+
+def mutants(env: BuildEnvironment) -> dict[str, Any]:
+    """The results of the run over all mutants by label; none if there has been no run."""
+    path = Path(env.srcdir) / "book" / "_results" / "mutants.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
+
+
+def stale_mutants(env: BuildEnvironment) -> list[Failure]:
+    """A failure for each claim whose mutants were made of another LaTeX than the page has now."""
+    results = mutants(env)
+    reason = "its LaTeX has changed since its mutants were made; run python -m mog.derivation.mutants"
+    return [
+        Failure(claim.page, claim.line, claim.label, reason, claim.tex)
+        for claim in all_claims(env)
+        if claim.label in results and results[claim.label]["digest"] != claim.digest
+    ]
+
+
+def outdated(env: BuildEnvironment) -> list[str]:
+    """The pages to write again because the claims they show, or the place of the table they link to, have changed."""
+    before = getattr(env, "claims_written", None)
+    now = (table_page(env), [(claim, env.titles[claim.page].astext()) for claim in all_claims(env)])
+    env.claims_written = now  # type: ignore[attr-defined]
+    if now == before:
+        return []
+    moved = before is None or now[0] != before[0]
+    return [name for name, page in pages(env).items() if page.shows_table or (moved and page.claims)]
+
+
+def add_claims(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Fill the page's table of claims, and count the page's own verdicts at its foot."""
+    for place in list(doctree.findall(ClaimsTable)):
+        place.replace_self(nodes.raw("", table(app, docname), format="html"))
+    page = pages(app.env).get(docname)
+    if page is None or not page.claims:
+        return
+    counted = f"On this page: {count(page.claims)}."
+    foot = nodes.paragraph("", counted, classes=["claims-count"])
+    target = table_page(app.env)
+    if target:
+        foot += [nodes.Text(" "), nodes.reference("", "All claims", refuri=app.builder.get_relative_uri(docname, target), internal=True)]
+    sections = [child for child in doctree.children if isinstance(child, nodes.section)]
+    (sections[-1] if sections else doctree).append(foot)
+
+
+def table(app: Sphinx, docname: str) -> str:
+    """Every claim of the book in reading order, a row each, under the page where it stands."""
+    claims = all_claims(app.env)
+    if not claims:
+        return "<p>No page of this book has a display equation yet.</p>"
+    results = mutants(app.env)
+    # The roles say again what the elements say: a phone shows the rows as cards, and cards are no table to a screen reader.
+    heads = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in COLUMNS)
+    html = [f'<p class="claims-total">{len(claims)} claims: {count(claims)}.</p>']
+    html.append(f'<table class="claims-table" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>')
+    for page in in_reading_order(app.env):
+        if page.claims:
+            name = page.claims[0].page
+            uri, title = app.builder.get_relative_uri(docname, name), app.env.titles[name].astext()
+            html.append('<tbody role="rowgroup"><tr role="row" class="claims-page"><th role="rowheader" scope="rowgroup"')
+            html.append(f' colspan="{len(COLUMNS)}"><a href="{escape(uri)}">{escape(title)}</a></th></tr>')
+            html += [row(claim, uri, results) for claim in page.claims]
+            html.append("</tbody>")
+    return "".join([*html, "</table>"])
+
+
+def row(claim: Claim, uri: str, results: dict[str, Any]) -> str:
+    """One claim of the table."""
+    anchor = nodes.make_id(f"equation-{claim.label}")
+    where = f"<br>where {'<br>'.join(map(escape, claim.conditions))}" if claim.conditions else ""
+    cells = (phrase(claim) + where, escape(claim.how), mutants_of(claim, results))
+    columns = "".join(f'<td role="cell" data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=True))
+    label = escape(claim.label)
+    return f'<tr role="row" id="claim-{label}"><th role="rowheader" scope="row"><a href="{escape(uri)}#{anchor}">{label}</a></th>{columns}</tr>'
+
+
+def mutants_of(claim: Claim, results: dict[str, Any]) -> str:
+    """What became of the equations one slip away from the claim."""
+    if claim.label not in results:
+        return "–" if claim.kind == "refuted" else "none yet"
+    result = results[claim.label]
+    slow = f" ({len(result['slow'])} of them for want of time)" if result.get("slow") else ""
+    counted = f"{result['made']} made: {result['unreadable']} unreadable, {result['refused']} refused{slow}"
+    if not result["true"]:
+        return counted
+    true = "".join(f"<li><code>{escape(mutant['tex'])}</code> {escape(mutant['reason'])}</li>" for mutant in result["true"])
+    return f"{counted}<details><summary>{len(result['true'])} still true</summary><ul>{true}</ul></details>"
+
+
+def write_json(app: Sphinx, exception: Exception | None) -> None:
+    """Put the claims into the output for other programs to read."""
+    if exception is None and app.builder.format == "html":
+        claims = json.dumps([asdict(claim) for claim in all_claims(app.env)], ensure_ascii=False, indent=1)
+        (Path(app.outdir) / "claims.json").write_text(claims + "\n", "utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the directive, and what is written beside the pages."""
+    app.add_node(ClaimsTable)
+    app.add_directive("claims", Claims)
+    app.connect("doctree-resolved", add_claims)
+    app.connect("build-finished", write_json)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,83 @@
+"""Copies of the book that a test may break, and the one build of the whole book that all tests look at."""
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from builds import Build, Built, build_book, copy_tree
+
+TOC = """\
+format: jb-book
+root: book/index
+chapters:
+  - file: book/page
+"""
+
+INDEX = """\
+# A copy of the book
+
+It has [one page](page.md).
+"""
+
+PAGE = """\
+---
+file_format: mystnb
+kernelspec: {name: python3, display_name: Python 3}
+derivation: {K: 2, D: 1}
+---
+
+# One page
+
+```{code-cell} python
+import mog
+
+print(mog.faithful().shape)
+```
+"""
+
+
+@pytest.fixture(scope="session")
+def build() -> Build:
+    """`build(tree)` builds the book in that tree, as a reader would."""
+    return build_book
+
+
+@pytest.fixture
+def two_pages(root: Path, tmp_path: Path) -> Path:
+    """A copy of the tree with the real configuration and two pages: book/index.md, and book/page.md with one cell and no equation."""
+    tree = copy_tree(root, tmp_path / "tree")
+    for page in (tree / "book").glob("*.md"):
+        page.unlink()
+    (tree / "_toc.yml").write_text(TOC, "utf-8")
+    (tree / "book" / "index.md").write_text(INDEX, "utf-8")
+    (tree / "book" / "page.md").write_text(PAGE, "utf-8")
+    return tree
+
+
+@pytest.fixture(scope="session")
+def whole_book(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The whole book, built once for all workers; its tree is `html.parents[1]`."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    tree, log = shared / "whole-book", shared / "whole-book.log"
+    with (shared / "whole-book.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not log.exists():
+            built = build_book(copy_tree(root, tree))
+            log.write_text(f"{built.returncode}\n{built.output}", "utf-8")
+    code, output = log.read_text("utf-8").split("\n", 1)
+    assert code == "0", output
+    return Built(0, output, tree / "_build" / "html")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is; without it a test that looks at the book in the browser is skipped, but fails where CI=true."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing("the book is looked at in Chromium, and there is none on the PATH")
+    return found

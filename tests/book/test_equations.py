@@ -1,0 +1,309 @@
+"""Every display equation of the book is decided, and a book with one that is not shown to be true is not built."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from builds import Build, Built
+
+Import = Callable[[str], ModuleType]
+
+VARIANCE = r"""\frac{\partial \mathcal{L}}{\partial \sigma_k^2}
+= \frac{1}{2} \sum_{i=1}^m \gamma_{ik} \left[ \frac{(x_i - \mu_k)^2}{\sigma_k^4} - \frac{1}{\sigma_k^2} \right]"""
+MEAN = r"\frac{\partial \mathcal{L}}{\partial \mu_k} = \sum_{i=1}^m \gamma_{ik} \frac{(x_i - \mu_k)}{\sigma_k^2}"
+
+SOUND = f"""
+
+$$
+{VARIANCE}
+$$ (trial-variance)
+
+:::{{admonition}} A claim in a box
+```{{math}}
+:label: trial-mean
+
+{MEAN}
+```
+:::
+"""
+
+
+# Another page that makes the first claim of SOUND or the second, under a label of its own or the same.
+OTHER = """---
+derivation: {K: 2, D: 1}
+---
+
+# A copy of the book
+
+It has [one page](page.md).
+
+$$
+%s
+$$ (%s)
+"""
+
+
+def add(tree: Path, text: str) -> str:
+    """Append to the second page of the copy, and give back all that the page then says."""
+    path = tree / "book" / "page.md"
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+    return path.read_text("utf-8")
+
+
+def line_of(text: str, start: str) -> int:
+    """The number of the first line that begins so."""
+    return next(number for number, line in enumerate(text.splitlines(), start=1) if line.startswith(start))
+
+
+def claims_of(html: Path) -> dict[str, dict[str, Any]]:
+    """What claims.json says, by label."""
+    return {claim["label"]: claim for claim in json.loads((html / "claims.json").read_text("utf-8"))}
+
+
+def soup(html: Path, page: str) -> BeautifulSoup:
+    """A built page."""
+    return BeautifulSoup((html / "book" / f"{page}.html").read_text("utf-8"), "html.parser")
+
+
+@pytest.fixture
+def with_claims_page(two_pages: Path) -> Path:
+    """The copy with two sound equations on one page, and the table of all claims on another."""
+    add(two_pages, SOUND)
+    (two_pages / "_toc.yml").write_text((two_pages / "_toc.yml").read_text("utf-8") + "  - file: book/claims\n", "utf-8")
+    (two_pages / "book" / "claims.md").write_text("# Claims\n\n```{claims}\n```\n", "utf-8")
+    return two_pages
+
+
+@pytest.fixture
+def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
+    """Import a module of the book's own extension."""
+    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
+    for name in ("claim", "marks", "claims_page", "equations"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    return import_module
+
+
+@pytest.mark.book
+def test_a_half_made_a_third_ends_the_build_and_the_next_one_too_naming_page_line_and_label(two_pages: Path, build: Build) -> None:
+    text = add(two_pages, SOUND.replace(r"\frac{1}{2}", r"\frac{1}{3}"))
+    for built in (build(two_pages), build(two_pages)):
+        assert built.returncode != 0
+        assert f"book/page.md:{line_of(text, '$$')}: WARNING: equation 'trial-variance': " in built.output
+        assert r"\frac{1}{3} \sum_{i=1}^m" in built.output
+        assert "1 display equation failed" in built.output
+        assert not (built.html / "book" / "page.html").exists()
+
+
+@pytest.mark.book
+def test_all_failing_equations_of_the_book_are_named_at_once(two_pages: Path, build: Build) -> None:
+    other = OTHER % (VARIANCE, "trial-variance")
+    (two_pages / "book" / "index.md").write_text(other, "utf-8")
+    text = add(
+        two_pages,
+        SOUND
+        + r"""
+$$
+\gamma_{ik} = \gamma_{ik} + 0
+$$
+
+\begin{equation}
+a = b
+\end{equation}
+
+<div class="wide math">\(\displaystyle a = b\)</div>
+
+> $$ \text{shrug} \smile = \Xi $$ (trial-unreadable)
+
+```{code-cell} python
+from IPython.display import Latex, Markdown
+
+Latex(r"$$\mu_1 = \mu_1$$")
+```
+
+```{code-cell} python
+---
+mystnb: {markdown_format: myst}
+---
+Markdown(r"$$\mu_2 = \mu_2$$")
+```
+""",
+    )
+    built = build(two_pages)
+    assert built.returncode != 0
+    cells = [number for number, line in enumerate(text.splitlines(), start=1) if line.startswith("```{code-cell}")]
+    unlabelled = text.splitlines().index(r"\gamma_{ik} = \gamma_{ik} + 0")
+    expected = [
+        (unlabelled, "display equation without a label: "),
+        (line_of(text, r"\begin{equation}"), "display equation without a label: an amsmath environment"),
+        (line_of(text, "<div"), "display equation without a label: HTML"),
+        (line_of(text, "> $$"), "equation 'trial-unreadable': "),
+        (cells[1], "display equation without a label: "),
+        (cells[2], "display equation without a label: "),
+        (line_of(text, "$$"), f"equation 'trial-variance': the label 'trial-variance' of book/index.md:{line_of(other, '$$')} "),
+    ]
+    for line, message in expected:
+        assert f"book/page.md:{line}: WARNING: {message}" in built.output
+    assert f"{len(expected)} display equations failed" in built.output
+
+
+@pytest.mark.book
+def test_a_sound_book_is_built_with_its_verdicts_beside_the_equations_and_in_claims_json(with_claims_page: Path, build: Build) -> None:
+    text = add(with_claims_page, "")
+    built = build(with_claims_page)
+    assert built.returncode == 0, built.output
+
+    claims = claims_of(built.html)
+    assert list(claims) == ["trial-variance", "trial-mean"]
+    assert {claim["kind"] for claim in claims.values()} == {"proved"}
+    assert {claim["page"] for claim in claims.values()} == {"book/page"}
+    assert claims["trial-variance"]["line"] == line_of(text, "$$")
+    assert claims["trial-mean"]["line"] == line_of(text, "```{math}")
+    assert claims["trial-variance"]["tex"] == VARIANCE
+    assert all(claim["reading"] and claim["how"] and claim["reach"] for claim in claims.values())
+
+    page = soup(built.html, "page")
+    for label, claim in claims.items():
+        box = page.find(id=f"equation-{label}")
+        mark = box.select_one(".claim-side > button")
+        panel = page.find(id=mark["aria-controls"])
+        assert mark.get_text(" ", strip=True) == "✓ proved"
+        assert panel in box.find_all(hidden=True)
+        assert all(part in panel.get_text() for part in [claim["reach"], claim["how"], *claim["reading"]])
+        assert panel.select_one("a")["href"] == f"claims.html#claim-{label}"
+    assert page.select_one(".claims-count").get_text() == "On this page: 2 proved. All claims"
+
+    table = soup(built.html, "claims")
+    rows = table.select("tr[id]")
+    assert [row["id"] for row in rows] == ["claim-trial-variance", "claim-trial-mean"]
+    assert [row.a["href"] for row in rows] == ["page.html#equation-trial-variance", "page.html#equation-trial-mean"]
+    assert table.select_one(".claims-total").get_text() == "2 claims: 2 proved."
+
+
+@pytest.mark.book
+def test_the_table_holds_all_claims_after_builds_that_read_only_one_page(with_claims_page: Path, build: Build) -> None:
+    assert build(with_claims_page).returncode == 0
+    (with_claims_page / "book" / "index.md").write_text(OTHER % (MEAN, "trial-mean--again"), "utf-8")
+    built = build(with_claims_page)
+    assert built.returncode == 0, built.output
+    assert "reading sources... [100%] book/index" in built.output
+    assert set(claims_of(built.html)) == {"trial-mean--again", "trial-variance", "trial-mean"}
+    assert [row["id"] for row in soup(built.html, "claims").select("tr[id]")] == [
+        "claim-trial-mean--again",
+        "claim-trial-variance",
+        "claim-trial-mean",
+    ]
+
+    page = with_claims_page / "book" / "page.md"
+    page.write_text(page.read_text("utf-8").replace("(trial-variance)", "(trial-spread)"), "utf-8")
+    built = build(with_claims_page)
+    assert built.returncode == 0, built.output
+    assert [row["id"] for row in soup(built.html, "claims").select("tr[id]")] == [
+        "claim-trial-mean--again",
+        "claim-trial-spread",
+        "claim-trial-mean",
+    ]
+
+
+@pytest.mark.book
+def test_the_table_counts_the_mutants_of_a_claim_and_the_build_ends_when_they_are_of_another_text(
+    with_claims_page: Path, build: Build
+) -> None:
+    results = with_claims_page / "book" / "_results" / "mutants.json"
+    results.parent.mkdir(exist_ok=True)
+    result = {
+        "digest": hashlib.sha256(MEAN.encode()).hexdigest(),
+        "made": 9,
+        "unreadable": 5,
+        "refused": 3,
+        "true": [{"tex": r"\mu < 1", "reason": "a bound index renamed"}],
+    }
+    results.write_text(json.dumps({"trial-mean": result}), "utf-8")
+    built = build(with_claims_page)
+    assert built.returncode == 0, built.output
+    cell = soup(built.html, "claims").find(id="claim-trial-mean").select_one("[data-column=mutants]").get_text(" ", strip=True)
+    assert cell == r"9 made: 5 unreadable, 3 refused 1 still true \mu < 1 a bound index renamed"
+
+    result["digest"] = hashlib.sha256(b"another text").hexdigest()
+    results.write_text(json.dumps({"trial-mean": result}), "utf-8")
+    built = build(with_claims_page)
+    line = line_of(add(with_claims_page, ""), "```{math}")
+    assert built.returncode != 0
+    assert f"book/page.md:{line}: WARNING: equation 'trial-mean': its LaTeX has changed" in built.output
+    assert "run python -m mog.derivation.mutants" in built.output
+
+
+@pytest.mark.book
+def test_the_claims_of_the_book_are_the_equations_that_its_pages_hold_line_for_line(whole_book: Built, root: Path) -> None:
+    from mog.derivation import pages
+
+    written = [
+        (page.removesuffix(".md"), found.line, found.label, found.tex)
+        for page, each in pages.book_equations(root).items()
+        for found in each
+    ]
+    claims = claims_of(whole_book.html).values()
+    assert [(claim["page"], claim["line"], claim["label"], claim["tex"]) for claim in claims] == written
+    assert written
+
+
+def test_a_claim_without_mutants_says_so_and_a_slip_needs_none(extension: Import) -> None:
+    claim, claims_page = extension("claim"), extension("claims_page")
+
+    def one(kind: str) -> Any:
+        return claim.Claim("a", "page", 1, kind, "", (), (), "", "", "")
+
+    assert claims_page.mutants_of(one("proved"), {}) == "none yet"
+    assert claims_page.mutants_of(one("refuted"), {}) == "–"
+    result = {"made": 3, "unreadable": 1, "refused": 2, "true": [], "slow": ["x"]}
+    assert claims_page.mutants_of(one("proved"), {"a": result}) == "3 made: 1 unreadable, 2 refused (1 of them for want of time)"
+
+
+@pytest.mark.parametrize("written", ['{"K": 0}', '{"K": "2"}', '{"K": true}', "2", "K = 2"])
+def test_sizes_that_are_not_positive_whole_numbers_are_refused(extension: Import, written: str) -> None:
+    equations = extension("equations")
+    env = SimpleNamespace(metadata={"page": {"derivation": written}})
+    with pytest.raises(equations.NotDecided, match="positive whole numbers"):
+        equations.page_sizes(env, "page")
+
+
+def test_sizes_are_those_of_the_front_matter_and_none_without_it(extension: Import) -> None:
+    equations = extension("equations")
+    env = SimpleNamespace(metadata={"page": {"derivation": '{"K": 2, "D": 1}'}, "other": {}})
+    assert equations.page_sizes(env, "page") == {"K": 2, "D": 1}
+    assert equations.page_sizes(env, "other") == {}
+
+
+def test_pages_read_by_another_process_are_taken_over_and_a_page_that_is_gone_is_forgotten(extension: Import) -> None:
+    equations, claim = extension("equations"), extension("claim")
+    here, there = SimpleNamespace(claim_pages={"old": claim.Page()}), SimpleNamespace(claim_pages={"new": claim.Page(), "old": None})
+    equations.merge(None, here, {"new"}, there)
+    assert sorted(here.claim_pages) == ["new", "old"]
+    assert here.claim_pages["old"] is not None
+    equations.forget(None, here, "old")
+    assert sorted(here.claim_pages) == ["new"]
+
+
+def test_verdicts_are_counted_apart_in_words(extension: Import) -> None:
+    claim = extension("claim")
+
+    def one(kind: str, *conditions: str) -> Any:
+        return claim.Claim("a", "page", 1, kind, "", conditions, (), "", "", "")
+
+    claims = [one("definition"), one("proved"), one("proved"), one("proved", "a != 0"), one("refuted")]
+    assert claim.count(claims) == "1 definition, 2 proved, 1 proved under a condition, 1 refuted on purpose"
+    assert claim.count([one("definition"), one("definition")]) == "2 definitions"
+
+
+def test_what_the_checker_says_is_text_in_the_page_and_never_markup(extension: Import) -> None:
+    claim, marks = extension("claim"), extension("marks")
+    words = "<b>&"
+    html = marks.panel(claim.Claim("a", "page", 1, "refuted", words, (words,), (words,), words, words, ""), words)
+    assert words not in html
+    assert html.count("&lt;b&gt;&amp;") == 6

@@ -1,0 +1,32 @@
+"""No page of the built book loads anything from elsewhere."""
+
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from builds import Built
+
+pytestmark = pytest.mark.book
+
+
+def loaded(page: Path) -> list[str]:
+    """The addresses that a browser fetches by itself when it opens the page."""
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    links = soup.select("link[href]:not([rel=canonical], [rel=next], [rel=prev], [rel=search], [rel=index])")
+    return [str(link["href"]) for link in links] + [str(each["src"]) for each in soup.select("[src]")]
+
+
+def test_every_file_that_a_page_loads_is_in_the_built_book(whole_book: Built) -> None:
+    pages = sorted(whole_book.html.glob("book/*.html"))
+    addresses = [(page, address) for page in pages for address in loaded(page)]
+    assert any("mathjax/tex-svg.js" in address for _, address in addresses)
+    missing = [(page.name, address) for page, address in addresses if not (page.parent / address.split("?")[0]).is_file()]
+    assert missing == []
+
+
+def test_mathjax_is_the_one_file_of_the_pinned_package(whole_book: Built) -> None:
+    (pinned,) = [file for file in distribution("sphinx-mathjax-offline").files or () if file.name == "tex-svg.js"]
+    copied = [path for path in (whole_book.html / "_static" / "mathjax").rglob("*") if path.is_file()]
+    assert [path.name for path in copied] == ["tex-svg.js"]
+    assert copied[0].read_bytes() == Path(str(pinned.locate())).read_bytes()

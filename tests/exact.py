@@ -1,0 +1,64 @@
+"""The textbook's formulas in 50 digits, as they are written there: what the kernels ought to say, and the size of what is added up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath
+import numpy as np
+from numpy.typing import ArrayLike
+
+DIGITS = mpmath.MPContext()
+DIGITS.dps = 50
+
+
+def each(function: Any) -> Any:
+    """A function of one number, for all cells of an array."""
+    return np.frompyfunc(function, 1, 1)
+
+
+exp, log, number = each(DIGITS.exp), each(DIGITS.log), each(DIGITS.mpf)
+
+
+def exactly(values: ArrayLike) -> Any:
+    """An array of floats as it is, with room for more digits."""
+    return number(np.asarray(values, dtype=float).astype(object))
+
+
+def outputs(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigma: ArrayLike) -> dict[str, tuple[Any, Any, Any]]:
+    """For each output: what it is; the absolute values of its terms, added up; the same where a term counts its exponent too.
+
+    A sum can come out near 0 when its terms are large, so its error is measured by its terms: those of log p are log π, log σ, z²/2 and
+    log(2π)/2; those of a gradient are γz/σ, γz² and γ, γ and π, for each point. The relative error of an exponential is the absolute
+    error of its exponent. A responsibility that has log π and z²/2 in its exponent is known as well as these are, and no better.
+    """
+    x, a, mu, s = map(exactly, (x, logits, means, log_sigma))
+    weight, sigma, circle = exp(a - max(a)) / sum(exp(a - max(a))), exp(s), 2 * +DIGITS.pi
+    z = (x[:, None, :] - mu) / sigma
+    normal = np.prod(exp(-(z**2) / 2) / (sigma * DIGITS.sqrt(circle)), axis=2)
+    p = np.sum(weight * normal, axis=1)
+    ratio = normal / p[:, None]
+    gamma = weight * ratio
+    bits = np.array([abs(DIGITS.log(w)) if w else DIGITS.mpf(0) for w in weight])
+    exponent = bits + np.sum(z**2 / 2 + abs(s) + DIGITS.log(circle) / 2, axis=2)
+    terms_of_log = np.sum(gamma * exponent, axis=1)
+    known = 1 + exponent + terms_of_log[:, None]
+    g, by_feature = gamma[:, :, None], known[:, :, None]
+
+    def summed(values: Any, sizes: Any, known: Any) -> tuple[Any, Any, Any]:
+        return np.sum(values, axis=0), np.sum(sizes, axis=0), np.sum(sizes * known, axis=0)
+
+    def by_sigma(factor: Any) -> tuple[Any, Any, Any]:
+        return summed(g * (z**2 - 1) * factor, g * (z**2 + 1) * factor, by_feature)
+
+    return {
+        "log_density": (log(p), terms_of_log, terms_of_log),
+        "responsibilities": (gamma, gamma + (1 - gamma), gamma * known),
+        "value": (sum(log(p)), sum(terms_of_log), sum(terms_of_log)),
+        "logit_gradient": summed(gamma - weight, gamma + weight, known),
+        "mean_gradient": summed(g * z / sigma, g * abs(z) / sigma, by_feature),
+        "log_sigma_gradient": by_sigma(1),
+        "log_variance_gradient": by_sigma(DIGITS.mpf(1) / 2),
+        "variance_gradient": by_sigma(1 / (2 * sigma**2)),
+        "weight_gradient": summed(ratio, ratio, known),
+    }
