@@ -77,7 +77,7 @@ WRONG: dict[str, tuple[str, Any, str]] = {
     "three features for two": ("x", np.zeros((4, 3)), r"x has shape (4, 3), but means has shape (3, 2): x must be (m, 2), one point a row"),
     "points in columns": ("x", X.T, r"x has shape (2, 4), but means has shape (3, 2): x must be (m, 2), one point a row"),
     "a row of points": ("x", X[0], r"write x[:, None] for points of one feature, x[None, :] for a single point"),
-    "a cube": ("x", X[None], r"x has shape (1, 4, 2)"),
+    "a cube": ("x", np.zeros((4, 2, 3)), r"x has shape (4, 2, 3)"),
     "a number": ("x", 3.0, r"x has shape ()"),
     "nothing": ("x", None, r"x holds other things (dtype object), expected real numbers"),
     "no feature": ("means", np.zeros((3, 0)), r"means has shape (3, 0), expected (K, D), one component a row, with K and D at least 1"),

@@ -204,8 +204,8 @@ def test_the_weight_gradient_of_a_weight_of_zero_is_what_its_density_would_add()
 
 
 def test_responsibilities_add_up_to_one_however_far_the_point_is() -> None:
-    far = np.array([[0.0], [1e4], [-1e8], [1e100], [1e150]])
-    gamma = kernels.responsibilities(far, [0.0, 1.0], [[-1.0], [1.0]], [[0.0], [0.1]])
+    far = np.array([[0.3, 0.0], [0.3, 1e4], [0.3, -1e8], [1e8, 1e8], [0.0, 1e100], [1e150, 0.0]])
+    gamma = kernels.responsibilities(far, [0.0, 1.0], [[-1.0, 0.0], [1.0, 0.0]], [[0.0, 0.0], [0.1, 0.0]])
     np.testing.assert_allclose(gamma.sum(axis=1), 1, rtol=1e-15)
 
 

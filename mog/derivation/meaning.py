@@ -14,6 +14,8 @@ from mog.derivation.letters import RUNS_OVER
 from mog.derivation.shapes import COLUMN, DIAGONAL, NUMBER, ROW, shape
 from mog.derivation.textbook import DOMAIN, Textbook
 
+LARGEST_NUMBER, LARGEST_EXPONENT = 10**6, 12
+"""Beyond these, multiplying out or factorising may not end."""
 CONSTANTS = {*textbook.SIZE.values(), textbook.circle}
 FEATURE = Symbol("feature", integer=True, positive=True)
 """The feature at which two vectors, or the diagonals of two matrices, are compared."""
@@ -44,7 +46,7 @@ class Meaning:
         """The value; of a vector or a diagonal matrix, the value at one feature."""
         match node:
             case tree.Number(value):
-                return Integer(value)
+                return self.number(value)
             case tree.CircleConstant():
                 return textbook.circle
             case tree.Letter():
@@ -88,6 +90,12 @@ class Meaning:
                 return self.normal(value, mean, variance)
         raise Undecidable(f"no meaning for {tree.echo(node)} here")
 
+    @staticmethod
+    def number(value: int) -> Expr:
+        if value > LARGEST_NUMBER:
+            raise Undecidable(f"a number above {LARGEST_NUMBER}, which no equation of this book needs")
+        return Integer(value)
+
     def owed(self, node: tree.Node, positive: bool) -> Expr:
         """The value of a divisor or of a logarithm's argument, its duty noted before any algebra can cancel it."""
         value = self.of(node)
@@ -126,6 +134,8 @@ class Meaning:
 
     def power(self, base: tree.Node, exponent: tree.Node, feature: Expr | None) -> Expr:
         n = self.of(exponent)
+        if n.is_number and abs(n) > LARGEST_EXPONENT:
+            raise Undecidable(f"an exponent above {LARGEST_EXPONENT}, which no equation of this book needs")
         if n.is_Integer and n > 0:
             return self.of(base, feature) ** n
         if shape(base) == DIAGONAL:
@@ -165,7 +175,7 @@ class Meaning:
             raise Undecidable("a derivative by a weight of something in which the weights are no longer free")
         slope = differentiate(value, moved) / differentiate(along, moved)
         if along_simplex:
-            if letter.name != "pi" or not moved.args[0].is_Integer:
+            if letter.name != "pi" or not moved.args[0].is_Integer or book.sizes.get(textbook.K) != 2:
                 raise Undecidable("an upright d is the derivative by the weight π₁ or π₂ of two components")
             slope -= differentiate(value, textbook.weight(3 - moved.args[0]))
         return with_weights(slope, self.book)

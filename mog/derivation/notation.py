@@ -54,6 +54,7 @@ class Reader(Cursor):
         self.sizes = sizes
         self.bound: list[str] = []
         self.used: dict[str, set[str]] = {}
+        self.inside_bars = False
 
     # --- equations
 
@@ -132,17 +133,22 @@ class Reader(Cursor):
             self.skip_row_before(r"\cdot")
             if self.has("/"):
                 out = self.fits(tree.Over(out, self.factor()))
-                if self.peek() not in ENDS_PRODUCT:
+                if not self.product_ends():
                     self.fail("where does the divisor end? write a fraction")
                 return out
             if self.has(r"\cdot"):
                 out = self.fits(tree.Times(out, self.twice_circle() or self.factor()))
-            elif self.peek() in ENDS_PRODUCT:
+            elif self.product_ends():
                 return out
             elif self.peek().isdigit():
                 self.fail(r"a number after a factor: write \cdot between them")
             else:
                 out = self.fits(tree.Times(out, self.factor()))
+
+    def product_ends(self) -> bool:
+        """Is the next token none of a product's? A bar is, where it opens |B| or |Σ_k|."""
+        opens = self.peek() == "|" and not self.inside_bars and self.peek(1) in (BATCH, r"\Sigma")
+        return self.peek() in ENDS_PRODUCT and not opens
 
     def twice_circle(self) -> tree.Node | None:
         """2π, the only place of the circle's constant."""
@@ -294,7 +300,7 @@ class Reader(Cursor):
     def one_factor(self) -> tree.Node:
         """What a derivative written alone acts on."""
         body = self.factor()
-        if self.peek() not in ENDS_PRODUCT:
+        if not self.product_ends():
             self.fail("what does the derivative act on? write brackets")
         return body
 
@@ -349,7 +355,7 @@ class Reader(Cursor):
         opening = self.peek()
         bracketed = opening in CLOSING or (opening == "{" and self.peek(1) in CLOSING)
         argument = self.factor()
-        if not bracketed and self.peek() not in ENDS_PRODUCT:
+        if not bracketed and not self.product_ends():
             self.fail("where does the logarithm's argument end? write brackets")
         if isinstance(argument, tree.Power) and opening not in INDEXED:
             self.fail("a power of the logarithm, or the logarithm of a power? write brackets, before")
@@ -427,8 +433,10 @@ class Reader(Cursor):
         if self.has(BATCH):
             self.take("|")
             return tree.Letter("|B|")
+        self.inside_bars = True
         matrix = self.product()
         self.take("|")
+        self.inside_bars = False
         return tree.Determinant(matrix)
 
     def diagonal(self) -> tree.Node:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sympy import Add, Expr, Function, Integer, Symbol
 
-from mog.derivation.calculus import Exp, Log, over
+from mog.derivation.calculus import Exp, Log, Undecidable, over
 from mog.derivation.letters import BATCH, COMPONENTS, FEATURES, LETTERS, POINTS
 
 ASSUMPTIONS = {
@@ -66,8 +66,9 @@ class Textbook:
     def softmax(self, k: Expr) -> Expr:
         return Exp(logit(k)) / self.over(K, lambda j: Exp(logit(j)))
 
-    @staticmethod
-    def sigmoid(k: Expr) -> Expr:
+    def sigmoid(self, k: Expr) -> Expr:
+        if self.sizes.get(K) != 2:
+            raise Undecidable("a bare a is the logit of two components, and this page does not have two")
         return 1 / (1 + Exp({1: -one_logit, 2: one_logit}[int(k)]))
 
     def ell(self, i: Expr, k: Expr) -> Expr:

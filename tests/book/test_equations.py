@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from builds import Build, Built
+from docutils import nodes
+from docutils.utils import new_document
 
 Import = Callable[[str], ModuleType]
 
@@ -34,6 +37,21 @@ $$ (trial-variance)
 :::
 """
 
+
+# An output that could be shown as mathematics, and is not, as a page prefers HTML.
+SHOWN_AS_HTML = """
+```{code-cell} python
+class Both:
+    def _repr_html_(self):
+        return "<b>both</b>"
+
+    def _repr_latex_(self):
+        return "$$both$$"
+
+
+Both()
+```
+"""
 
 # Another page that makes the first claim of SOUND or the second, under a label of its own or the same.
 OTHER = """---
@@ -155,7 +173,7 @@ Markdown(r"$$\mu_2 = \mu_2$$")
 
 @pytest.mark.book
 def test_a_sound_book_is_built_with_its_verdicts_beside_the_equations_and_in_claims_json(with_claims_page: Path, build: Build) -> None:
-    text = add(with_claims_page, "")
+    text = add(with_claims_page, SHOWN_AS_HTML)
     built = build(with_claims_page)
     assert built.returncode == 0, built.output
 
@@ -248,7 +266,10 @@ def test_the_claims_of_the_book_are_the_equations_that_its_pages_hold_line_for_l
         for page, each in pages.book_equations(root).items()
         for found in each
     ]
-    claims = claims_of(whole_book.html).values()
+    # What a cell has computed has its LaTeX from there, and only its place is on the page.
+    text = "".join((root / page).read_text("utf-8") for page in pages.book_equations(root))
+    computed = set(re.findall(r"\{glue:math\} \S+\n:label: (\S+)", text))
+    claims = [claim for claim in claims_of(whole_book.html).values() if claim["label"] not in computed]
     assert [(claim["page"], claim["line"], claim["label"], claim["tex"]) for claim in claims] == written
     assert written
 
@@ -288,6 +309,27 @@ def test_pages_read_by_another_process_are_taken_over_and_a_page_that_is_gone_is
     assert here.claim_pages["old"] is not None
     equations.forget(None, here, "old")
     assert sorted(here.claim_pages) == ["new"]
+
+
+def test_labels_that_differ_and_make_the_same_anchor_are_refused(extension: Import) -> None:
+    equations, claim = extension("equations"), extension("claim")
+    claims = [claim.Claim(label, "page", line, "proved", "", (), (), "", "", "x") for label, line in (("a--b", 3), ("a-c", 5), ("a-b", 7))]
+    page = claim.Page(claims=claims)
+    env = SimpleNamespace(claim_pages={"page": page}, collect_relations=dict, doc2path=lambda name, base: f"{name}.md")
+    (failure,) = equations.repeated_labels(env)
+    assert (failure.page, failure.line, failure.label) == ("page", 7, "a-b")
+    assert "'a--b' of page.md:3" in failure.reason
+
+
+def test_an_equation_that_comes_into_a_page_after_it_was_decided_ends_the_build(extension: Import) -> None:
+    equations = extension("equations")
+    app = SimpleNamespace(env=SimpleNamespace(doc2path=lambda name, base: f"{name}.md"))
+    doctree = new_document("page")
+    doctree += nodes.math_block("", "a = b", claim="decided")
+    equations.refuse_undecided(app, doctree, "page")
+    doctree += nodes.math_block("", "a = c")
+    with pytest.raises(equations.EquationError, match=r"page\.md:1: .*too late"):
+        equations.refuse_undecided(app, doctree, "page")
 
 
 def test_verdicts_are_counted_apart_in_words(extension: Import) -> None:

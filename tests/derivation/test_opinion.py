@@ -221,6 +221,7 @@ def test_weights_are_free_unless_the_equation_states_the_simplex():
     assert not holds((ADD_UP,), {})
     assert holds((ADD_UP, SIMPLEX), {})
     assert not holds((ADD_UP, Chain("=", (over("k", "K", PI), TWO))), {})
+    assert not holds((ADD_UP, Chain("=", (PI, Times(ONE, PI)))), {})
     assert holds((ADD_UP, Chain("=", (Letter("pi", (2,)), Add(ONE, Minus(Letter("pi", (1,))))))), ONE_DIMENSION)
 
 
@@ -256,6 +257,7 @@ VANISHES = Chain("=", (Partial(L, MU), ZERO))
         (VANISHES, Chain("=", (MU, Over(over("i", "m", X), Letter("m")))), False),
         (Chain("=", (MU, ZERO)), Chain("=", (Power(MU, TWO), MU)), False),
         (Chain("=", (MU, ZERO)), Chain("=", (Power(MU, Number(3)), ZERO)), True),
+        (Chain("=", (MU, TWO)), Chain("=", (Power(MU, TWO), Number(4))), False),
         (Chain("=", (SIGMA, ONE)), Chain("=", (Power(SIGMA, TWO), ONE)), True),
         (Chain("=", (Over(N_K, PI), Letter("lambda"))), Chain("=", (PI, Over(N_K, Letter("lambda")))), True),
         (Chain("=", (Over(N_K, PI), Letter("lambda"))), Chain("=", (PI, Over(Letter("lambda"), N_K))), False),

@@ -7,11 +7,10 @@ from dataclasses import replace as changed
 import pytest
 from sympy import Expr, Rational, S
 
-from mog.derivation import textbook
-from mog.derivation.calculus import Exp, Log, differentiate
+from mog.derivation.calculus import Exp, Log, differentiate, over, rebuilt
 from mog.derivation.normal_form import residue
 from mog.derivation.program import PROGRAM, Max, d, gamma, i, inlined, inverse_sigma, k, log_sigma, peak, top, z
-from mog.derivation.textbook import Textbook, logit, mu, sigma, weight, x
+from mog.derivation.textbook import D, Textbook, circle, logit, m, mu, sigma, weight, x
 
 LINES = {line.name: line for line in PROGRAM}
 SOFTMAX = Textbook(weight=Textbook().softmax)
@@ -23,8 +22,6 @@ def by_weight() -> Expr:
 
 
 def as_softmax(expression: Expr) -> Expr:
-    from mog.derivation.calculus import rebuilt
-
     def rule(part: Expr) -> Expr:
         return SOFTMAX.softmax(*part.args) if part.func == weight else rebuilt(part, rule)
 
@@ -76,21 +73,20 @@ WRONG = {
     "1/σ for 1/σ²": ("variance_gradient", lambda right: right / inverse_sigma(k, d)),
     "1/σ² for 1/σ": ("mean_gradient", lambda right: right * inverse_sigma(k, d)),
     "σ for log σ": ("log_sigma_gradient", lambda right: right * inverse_sigma(k, d)),
-    "a lost - π": ("logit_gradient", lambda _: textbook.K and LINES["logit_gradient"].right.replace(LINES["weight"].left, S.Zero)),
-    "γ for 𝒩/p": ("weight_gradient", lambda _: textbook.Textbook().over(textbook.m, lambda n: gamma(n, k))),
-    "z for z²": ("log_sigma_gradient", lambda _: textbook.Textbook().over(textbook.m, lambda n: gamma(n, k) * (z(n, k, d) - 1))),
-    "z² + 1": ("log_sigma_gradient", lambda _: textbook.Textbook().over(textbook.m, lambda n: gamma(n, k) * (z(n, k, d) ** 2 + 1))),
+    "a lost - π": ("logit_gradient", lambda _: LINES["logit_gradient"].right.replace(LINES["weight"].left, S.Zero)),
+    "γ for 𝒩/p": ("weight_gradient", lambda _: over(m, lambda n: gamma(n, k))),
+    "z for z²": ("log_sigma_gradient", lambda _: over(m, lambda n: gamma(n, k) * (z(n, k, d) - 1))),
+    "z² + 1": ("log_sigma_gradient", lambda _: over(m, lambda n: gamma(n, k) * (z(n, k, d) ** 2 + 1))),
     "μ - x": ("z", lambda right: -right),
     "σ for 1/σ": ("inverse_sigma", lambda _: Exp(log_sigma(k, d))),
     "1/σ² in z": ("z", lambda right: right * inverse_sigma(k, d)),
     "x + μ": ("z", lambda _: (x(i, d) + mu(k, d)) * inverse_sigma(k, d)),
-    "a lost log σ": ("log_normal", lambda right: right + textbook.Textbook().over(textbook.D, lambda n: log_sigma(k, n))),
-    "a lost log 2π": ("log_normal", lambda right: right + textbook.D * Log(2 * textbook.circle) / 2),
-    "z² without its half": ("log_normal", lambda right: right - textbook.Textbook().over(textbook.D, lambda n: z(i, k, n) ** 2) / 2),
+    "a lost log σ": ("log_normal", lambda right: right + over(D, lambda n: log_sigma(k, n))),
+    "a lost log 2π": ("log_normal", lambda right: right + D * Log(2 * circle) / 2),
+    "z² without its half": ("log_normal", lambda right: right - over(D, lambda n: z(i, k, n) ** 2) / 2),
     "a shift not taken back": ("log_density", lambda right: right - top(i)),
     "a shift taken twice": ("log_weight", lambda right: right - peak),
-    "1 more point": ("log_likelihood", lambda right: right + LINES["log_density"].right.func(top(i))),
-    "mean for sum": ("log_likelihood", lambda right: right / textbook.m),
+    "mean for sum": ("log_likelihood", lambda right: right / m),
     "3/2": ("variance_gradient", lambda right: right * Rational(3, 2)),
 }
 

@@ -1,0 +1,130 @@
+"""The kernels are as generated, and --check sees it when they are not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mog import kernels
+from mog.derivation.generate import FOLDER, FUNCTIONS, HEADER, faults, files, main
+
+
+@pytest.fixture
+def copy(root: Path, tmp_path: Path) -> Path:
+    """A tree of its own, to be spoilt."""
+    shutil.copytree(root / "mog", tmp_path / "mog", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def generate(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The generator of this tree; an installed mog must not stand in for it."""
+    environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "mog.derivation.generate", *arguments]
+    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_committed_kernels_are_as_generated(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--check"]) == 0, capsys.readouterr().err
+
+
+def change_a_character(kernels: Path) -> None:
+    text = (kernels / "arrays.py").read_text(encoding="utf-8")
+    (kernels / "arrays.py").write_text(text.replace("terms.z**2 - 1", "terms.z**2 + 1", 1), encoding="utf-8")
+
+
+def change_a_comment(kernels: Path) -> None:
+    text = (kernels / "__init__.py").read_text(encoding="utf-8")
+    (kernels / "__init__.py").write_text(text.replace("proved", "Proved", 1), encoding="utf-8")
+
+
+def end_lines_otherwise(kernels: Path) -> None:
+    (kernels / "arrays.py").write_bytes((kernels / "arrays.py").read_bytes().replace(b"\n", b"\r\n"))
+
+
+def leave_a_file(kernels: Path) -> None:
+    (kernels / "by_hand.py").touch()
+
+
+def leave_a_file_deeper(kernels: Path) -> None:
+    (kernels / "old").mkdir()
+    (kernels / "old" / "arrays.py").touch()
+
+
+def lose_a_file(kernels: Path) -> None:
+    (kernels / "arrays.py").unlink()
+
+
+SABOTAGE = {
+    change_a_character: "stale: arrays.py",
+    change_a_comment: "stale: __init__.py",
+    end_lines_otherwise: "stale: arrays.py",
+    leave_a_file: "stray: by_hand.py",
+    leave_a_file_deeper: "stray: old/arrays.py",
+    lose_a_file: "missing: arrays.py",
+}
+
+
+@pytest.mark.parametrize("sabotage", SABOTAGE, ids=lambda sabotage: sabotage.__name__)
+def test_every_fault_is_named(sabotage: object, copy: Path) -> None:
+    assert callable(sabotage)
+    assert faults(copy / "mog" / "kernels") == []
+    sabotage(copy / "mog" / "kernels")
+    assert faults(copy / "mog" / "kernels") == [SABOTAGE[sabotage]]
+
+
+@pytest.mark.parametrize("sabotage", [change_a_character, leave_a_file, lose_a_file], ids=lambda sabotage: sabotage.__name__)
+def test_the_check_of_a_spoilt_tree_exits_1_and_says_why(sabotage: object, copy: Path) -> None:
+    assert callable(sabotage)
+    sabotage(copy / "mog" / "kernels")
+    run = generate(copy, "--check")
+    assert run.returncode == 1
+    assert f"mog/kernels: {SABOTAGE[sabotage]}" in run.stderr
+
+
+def test_generating_mends_what_is_stale_or_missing_and_leaves_a_stray_file_to_its_owner(copy: Path) -> None:
+    kernels = copy / "mog" / "kernels"
+    change_a_comment(kernels)
+    lose_a_file(kernels)
+    leave_a_file(kernels)
+    run = generate(copy)
+    assert run.returncode == 1
+    assert run.stderr.splitlines() == ["mog/kernels: stray: by_hand.py"]
+    (kernels / "by_hand.py").unlink()
+    assert {path.name: path.read_bytes() for path in kernels.iterdir()} == {path.name: path.read_bytes() for path in FOLDER.glob("*.py")}
+
+
+def test_a_change_in_the_program_makes_the_committed_kernels_stale(copy: Path) -> None:
+    program = copy / "mog" / "derivation" / "program.py"
+    text = program.read_text(encoding="utf-8")
+    assert "by_sigma / 2" in text
+    program.write_text(text.replace("by_sigma / 2", "by_sigma / 3"), encoding="utf-8")
+    run = generate(copy, "--check")
+    assert run.returncode == 1
+    assert "stale: arrays.py" in run.stderr
+
+
+def test_what_python_caches_is_no_stray_file(copy: Path) -> None:
+    (copy / "mog" / "kernels" / "__pycache__").mkdir()
+    (copy / "mog" / "kernels" / "__pycache__" / "arrays.cpython-311.pyc").touch()
+    assert faults(copy / "mog" / "kernels") == []
+
+
+def test_another_argument_is_refused_with_the_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--chekc"]) == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_every_file_says_where_it_comes_from_and_no_version() -> None:
+    for text in files().values():
+        assert HEADER in text
+        assert "SymPy" not in text
+
+
+def test_the_package_offers_every_function() -> None:
+    assert sorted(function.name for function in FUNCTIONS) == sorted(kernels.__all__)
+    assert all(callable(getattr(kernels, name)) for name in kernels.__all__)
