@@ -88,8 +88,10 @@ def _worded(tex: str, tokens: list[Token]) -> list[Token]:
             at += 1
             continue
         stop = at + 2
-        if braced := tokens[at + 1 : at + 2] and tokens[at + 1].text == "{":
-            stop = next((n for n in range(at + 2, len(tokens)) if tokens[n].text == "}"), len(tokens)) + 1
+        if braced := bool(tokens[at + 1 : at + 2]) and tokens[at + 1].text == "{":
+            stop = next((n + 1 for n in range(at + 2, len(tokens)) if tokens[n].text == "}"), 0)
+            if not stop:
+                raise Unreadable(f"braces that do not close at «{_around(tex, font.start)}»")
         dressed = tokens[at + 2 : stop - 1] if braced else tokens[at + 1 : stop]
         word = "".join(token.text for token in dressed)
         if font.text in BOLD and len(dressed) == 1 and not word.isdigit() and word not in "{}()[]_^=+-/|,.';&":
@@ -156,9 +158,17 @@ class Cursor:
         """The next token where it is one of those wanted, else "" and no step."""
         return self.take() if self.peek() in wanted else ""
 
+    def split_digits(self) -> None:
+        """TeX sets one digit where braces are left out: the next number is cut after its first."""
+        token = self.tokens[self.at] if self.at < len(self.tokens) else Token("", 0, 0)
+        if token.text.isdigit():
+            parts = Token(token.text[0], token.start, token.start + 1), Token(token.text[1:], token.start + 1, token.end)
+            self.tokens[self.at : self.at + 1] = [part for part in parts if part.text]
+
     def group(self) -> list[str]:
-        """The tokens of an index or a limit: one token, or those between braces."""
+        """The tokens of an index or a limit: one sign, or those between braces."""
         if not self.has("{"):
+            self.split_digits()
             return [self.take()]
         out = []
         while not self.has("}"):

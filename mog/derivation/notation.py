@@ -8,7 +8,7 @@ The reading convention, one rule a line, is part of what a reader must trust:
   Whatever could also belong to an unbracketed argument is an error. A power after a bracketed argument is an error.
 - ∂/∂θ written alone takes one factor, a Σ with all it reaches. If another factor follows, that is an error.
 - a/b takes one factor as divisor, and nothing may follow in the product; else it is an error: write a fraction.
-- Braces that print nothing group nothing: {a + b}c is an error.
+- Braces that print nothing group nothing: they may hold one letter or one bracket, and {a + b}c is an error.
 - 2π is twice the circle's constant; π anywhere else is a weight and has an index.
 - x_i, μ_k, z_ik without a feature are column vectors, Σ_k is a diagonal matrix; on a page with one feature they are its values.
 - i and n number points; j, k, l and q components; d and e features. An index is either bound by a Σ or free in a member, never both.
@@ -181,13 +181,9 @@ class Reader(Cursor):
             out = self.expression()
             self.take("}")
             return out
-        if (digits := self.peek()).isdigit() and len(digits) > 1:
-            token = self.tokens[self.at]
-            first = type(token)(digits[0], token.start, token.start + 1)
-            rest = type(token)(digits[1:], token.start + 1, token.end)
-            self.tokens[self.at : self.at + 1] = [first, rest]
+        self.split_digits()
         sign = self.peek()
-        if not (sign.isdigit() or sign in PLAIN or sign == "a") or self.peek(1) == "_":
+        if not (sign.isdigit() or ((sign in PLAIN or sign == "a") and self.peek(1) != "_")):
             self.fail("expected one sign or braces")
         return self.atom()
 
@@ -205,11 +201,11 @@ class Reader(Cursor):
             return self.bracketed()
         if sign == "{":
             self.take()
-            if self.peek().isdigit() or self.peek() == "{":
-                self.fail("braces that print nothing may not hold a number")
-            out = self.factor()
+            if self.peek() not in CLOSING and self.peek() not in INDEXED:
+                self.fail("braces that print nothing may hold one letter or one bracket only")
+            out = self.atom()
             if self.peek() != "}":
-                self.fail("braces that print nothing may hold one factor only")
+                self.fail("braces that print nothing may hold one letter or one bracket only")
             self.take()
             return out
         if sign in INDEXED and self.peek(1) in ("_", "^"):
@@ -354,10 +350,11 @@ class Reader(Cursor):
     def logarithm(self) -> tree.Node:
         opening = self.peek()
         bracketed = opening in CLOSING or (opening == "{" and self.peek(1) in CLOSING)
+        letter = opening in INDEXED and self.peek(1) in ("_", "^")
         argument = self.factor()
         if not bracketed and not self.product_ends():
             self.fail("where does the logarithm's argument end? write brackets")
-        if isinstance(argument, tree.Power) and opening not in INDEXED:
+        if isinstance(argument, tree.Power) and not letter:
             self.fail("a power of the logarithm, or the logarithm of a power? write brackets, before")
         return tree.Log(argument)
 

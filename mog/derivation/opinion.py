@@ -13,7 +13,7 @@ from mog.derivation import tree
 from mog.derivation.counterexample import CounterExample, shown
 from mog.derivation.evaluation import entries, free_indices, value
 from mog.derivation.letters import COMPONENTS, FEATURES, LETTERS, POINTS, RUNS_OVER
-from mog.derivation.setting import EXACT, STEP, NoOpinion, Place, Setting, Size, drawn
+from mog.derivation.setting import EXACT, STEP, Draw, NoOpinion, Place, Setting, Size, drawn
 
 __all__ = ["CounterExample", "NoOpinion", "counter_example", "holds"]
 
@@ -39,8 +39,10 @@ def holds(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> boo
 def counter_example(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> CounterExample | None:
     """A small case, of numbers with one decimal, in which the equation is plainly false."""
     weights = _weights(statements, sizes)
-    for size, seed, statement in product(_sizes(statements, sizes, SMALL_SIZES), SEEDS, statements):
+    for size, add_up, seed, statement in product(_sizes(statements, sizes, SMALL_SIZES), (True, False), SEEDS, statements):
         setting = _setting(statements, size, weights, seed, decimals=1)
+        if add_up and size.K == 2:
+            setting.draw = _adding_up(setting.draw)
         if isinstance(statement, tree.Equivalence):
             _, found = _solution_fails(statement, setting)
         else:
@@ -48,6 +50,11 @@ def counter_example(statements: Sequence[tree.Statement], sizes: Mapping[str, in
         if found:
             return found
     return None
+
+
+def _adding_up(draw: Draw) -> Draw:
+    """Two weights that add up to one, as a reader expects of weights even where the equation leaves them free."""
+    return lambda name, indices: 1 - draw("pi", (1,)) if (name, indices) == ("pi", (2,)) else draw(name, indices)
 
 
 # --- which letters, which sizes

@@ -231,8 +231,6 @@ def key(node: Node, bound: dict[Index, Index] | None = None) -> tuple[object, ..
 
 # --- the echo: what was read, with every bracket written
 
-SUPERSCRIPTS = {2: "²", 3: "³", 4: "⁴"}
-
 
 def _subscript(indices: tuple[Index, ...]) -> str:
     return "_" + "".join(map(str, indices)) if indices else ""
@@ -245,6 +243,12 @@ def _flat(node: Node, kind: type[Add | Times]) -> list[Node]:
 def _range(node: Sum | Product) -> str:
     apart = f" ≠ {node.apart}" if node.apart is not None else ""
     return f"{node.index} ∈ B{apart}" if node.domain == "B" else f"{node.index}=1..{node.domain}{apart}"
+
+
+def _held(node: Node) -> str:
+    """The echo of a base or an exponent, in brackets where it has none of its own and could run into what stands beside it."""
+    bare = isinstance(node, Power) or (isinstance(node, Letter) and node.indices and node.name != "Sigma")
+    return f"({echo(node)})" if bare else echo(node)
 
 
 def echo(node: Node) -> str:
@@ -270,16 +274,14 @@ def echo(node: Node) -> str:
             return f"({' · '.join(map(echo, _flat(node, Times)))})"
         case Over(top, bottom):
             return f"({echo(top)} / {echo(bottom)})"
-        case Power(base, Number(value)) if value in SUPERSCRIPTS and isinstance(base, Letter):
-            return f"{echo(base)}{SUPERSCRIPTS[value]}" if not base.indices else f"({echo(base)})^{value}"
         case Power(base, exponent):
-            return f"{echo(base)}^{echo(exponent)}"
+            return f"{_held(base)}^{_held(exponent)}"
         case Exp(argument) | Log(argument) | Root(argument):
             return f"{type(node).__name__.lower()}[{echo(argument)}]"
         case Transposed(vector):
             return f"{echo(vector)}ᵀ"
         case Diagonal(vector):
-            return f"diag[({echo(vector)})^2]"
+            return f"diag[{_held(vector)}^2]"
         case Trace(matrix):
             return f"tr[{echo(matrix)}]"
         case Determinant(matrix):

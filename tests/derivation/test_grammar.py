@@ -73,7 +73,7 @@ def test_a_font_that_means_something_makes_one_token(dressed: str, meant: str) -
 
 
 @pytest.mark.parametrize(
-    "unknown", [r"\mathcal{M}", r"\mathrm{x}", r"\text{for all}", r"\mathbf{1}", r"\mathbf{ab}", r"\mathbf{(}", r"\mathrm", r"\text{if"]
+    "unknown", [r"\mathcal{M}", r"\mathrm{x}", r"\text{for all}", r"\mathbf{1}", r"\mathbf{ab}", r"\mathbf{(}", r"\mathrm"]
 )
 def test_a_font_or_a_word_that_is_not_known_is_an_error_that_names_it(unknown: str) -> None:
     with pytest.raises(Unreadable, match=re.escape("no rule for \\")):
@@ -131,3 +131,8 @@ def test_an_index_is_one_token_or_what_stands_in_braces() -> None:
     assert cursor.group() == ["k"]
     with pytest.raises(Unreadable, match="too soon"):
         Cursor("{ik").group()
+
+
+def test_braces_that_do_not_close_are_an_error() -> None:
+    with pytest.raises(Unreadable, match="do not close"):
+        Cursor(r"a = \text{if")

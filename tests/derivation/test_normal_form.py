@@ -174,6 +174,12 @@ def test_a_delta_is_not_picked_from_a_mini_batch_which_may_not_hold_the_point() 
         residue(over(B, lambda p: Delta(p, i) * x(p, d)) - x(i, d))
 
 
+def test_a_logarithm_is_split_only_where_each_factor_is_known_to_be_positive() -> None:
+    """a⁴ + 4 = (a² + 2a + 2)(a² − 2a + 2)."""
+    assert canonical(Log(a**4 + 4)) == Log(a**4 + 4)
+    assert canonical(Log((a**4 + 4) * s)) in (Log((a**4 + 4) * s), Log(a**4 * s + 4 * s))
+
+
 def test_a_division_by_zero_is_refused_and_not_cancelled() -> None:
     with pytest.raises(Undecidable, match="division by zero"):
         residue(1 / Log(Exp(a) * Exp(-a)) - 1)

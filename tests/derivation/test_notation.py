@@ -77,7 +77,7 @@ CONVENTION = {
     r"\mathcal{L}_B(\pi, \mu, \sigma^2) = 0": "𝓛_B = 0",
     r"J_B(\theta) = J": "J_B = J",
     r"p(x_i \mid \pi, \mu, \Sigma) = 0": "p_i = 0",
-    r"f(\theta)^2 = 0": "f² = 0",
+    r"f(\theta)^2 = 0": "f^2 = 0",
     # the rest
     r"|B| = 0": "|B| = 0",
     r"\delta_{jk} = 0": "δ_jk = 0",

@@ -54,7 +54,9 @@ def test_a_longer_fence_is_closed_only_by_one_as_long():
     assert [equation.label for equation in equations(page)] == ["after"]
 
 
-@pytest.mark.parametrize(("opening", "closing"), [("```{admonition} Look", "```"), (":::{exercise}", ":::"), ("::::{solution} one", "::::")])
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("```{admonition} Look", "```"), (":::{exercise}", ":::"), ("::::{solution} one", "::::")]
+)
 def test_equations_inside_directives_of_text_are_found(opening: str, closing: str):
     page = f"{opening}\n:label: of-the-box\n$$ a = b $$ (inside)\n{closing}\n"
     assert [equation.label for equation in equations(page)] == ["inside"]
@@ -91,7 +93,9 @@ def test_an_equation_that_does_not_end_is_an_error_that_names_the_line(page: str
 
 
 def test_the_book_is_read_in_the_order_of_its_table_of_contents(tmp_path: Path):
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/start\nchapters:\n  - file: book/second\n  - file: book/first.md # a note\n")
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: book/start\nchapters:\n  - file: book/second\n  - file: book/first.md # a note\n"
+    )
     (tmp_path / "book").mkdir()
     for name in ("start", "first", "second", "elsewhere"):
         (tmp_path / "book" / f"{name}.md").write_text(f"$$ a = b $$ ({name})\n")

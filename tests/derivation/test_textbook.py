@@ -7,6 +7,7 @@ import sympy
 from sympy import Expr, Symbol
 
 from mog.derivation import textbook
+from mog.derivation.calculus import Undecidable
 from mog.derivation.letters import LETTERS
 from mog.derivation.normal_form import residue
 from mog.derivation.textbook import DOMAIN, SIZE, B, D, K, Textbook, m, mu, sigma, weight, x
@@ -84,10 +85,16 @@ def test_the_softmax_is_positive_and_adds_up_to_one() -> None:
 
 
 def test_the_sigmoid_gives_the_first_component_the_larger_weight_where_the_logit_is_positive() -> None:
-    first, second = (BOOK.sigmoid(sympy.Integer(n)) for n in (1, 2))
+    first, second = (Textbook({K: 2}).sigmoid(sympy.Integer(n)) for n in (1, 2))
     assert residue(first + second - 1) == 0
     at_two = {Symbol("a0", real=True): 2}
     assert abs(sympy.N(written_out(first).subs(at_two)) - 1 / (1 + sympy.exp(-2.0))) < 1e-12
+
+
+@pytest.mark.parametrize("sizes", [{}, {K: 3}])
+def test_one_logit_is_of_two_components_only(sizes: dict[Symbol, int]) -> None:
+    with pytest.raises(Undecidable, match="two components"):
+        Textbook(sizes).sigmoid(sympy.Integer(1))
 
 
 def test_a_known_size_writes_its_sums_out_and_changes_no_value() -> None:

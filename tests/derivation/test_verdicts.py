@@ -43,9 +43,11 @@ def test_the_assignment_s_formulas_hold_as_what_they_truly_are() -> None:
 
 
 WHAT_THE_ASSIGNMENT_CALLS_THEM = {
-    "the weight gradient on the simplex": r"\frac{\mathrm{d} \mathcal{L}}{\mathrm{d} \pi_1} = \sum_{i=1}^m \frac{\gamma_{i1}}{\pi_1}, \qquad \pi_2 = 1 - \pi_1",
+    "the weight gradient on the simplex": r"\frac{\mathrm{d} \mathcal{L}}{\mathrm{d} \pi_1}"
+    r" = \sum_i \frac{\gamma_{i1}}{\pi_1}, \qquad \pi_2 = 1 - \pi_1",
     "the weight gradient with a softmax": r"\frac{\partial \mathcal{L}}{\partial a_k} = \sum_{i=1}^m \frac{\gamma_{ik}}{\pi_k}",
-    "the gradient by log σ": r"\frac{\partial \mathcal{L}}{\partial \log \sigma_k} = \frac12 \sum_{i=1}^m \gamma_{ik} \left[ \frac{(x_i - \mu_k)^2}{\sigma_k^2} - 1 \right]",
+    "the gradient by log σ": r"\frac{\partial \mathcal{L}}{\partial \log \sigma_k}"
+    r" = \frac12 \sum_i \gamma_{ik} \left[ \frac{(x_i - \mu_k)^2}{\sigma_k^2} - 1 \right]",
     "the gradient of the loss": r"\frac{\partial J}{\partial \mu_k} = \sum_{i=1}^m \gamma_{ik} \frac{x_i - \mu_k}{\sigma_k^2}",
 }
 
