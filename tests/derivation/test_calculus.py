@@ -18,8 +18,7 @@ PLACES = ((1, 2), (2, 1))
 
 FUNCTIONS = {
     "the log-likelihood": Textbook().L(),
-    "the log-likelihood of a mini-batch": Textbook().L_B(),
-    "the log-likelihood with softmax weights": SOFTMAX.L(),
+    "the log-likelihood of a mini-batch with softmax weights": SOFTMAX.L_B(),
     "the density at a point": Textbook().p(i),
     "a responsibility": Textbook().gamma(i, j),
     "a logarithm of a weight": Log(SOFTMAX.softmax(j)),

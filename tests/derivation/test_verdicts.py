@@ -55,12 +55,10 @@ WHAT_THE_ASSIGNMENT_CALLS_THEM = {
 @pytest.mark.parametrize("name", WHAT_THE_ASSIGNMENT_CALLS_THEM)
 def test_the_assignment_s_formula_is_false_as_what_it_is_called_and_numbers_show_it(name: str) -> None:
     tex = WHAT_THE_ASSIGNMENT_CALLS_THEM[name]
-    with pytest.raises(Refused, match="this was not shown"):
-        decide("any", tex, TWO)
     verdict = decide("slip-of-the-assignment", tex, TWO)
     assert (verdict.kind, verdict.reach, verdict.conditions) == ("refuted", "", ())
     assert "the left side is" in verdict.counter_example
-    assert "shown" in verdict.how
+    assert "this was not shown" in verdict.how
 
 
 # --- slips
