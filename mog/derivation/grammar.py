@@ -1,176 +1,256 @@
-"""LaTeX cut into tokens, and a cursor that moves over them: no sign is passed over unseen, and an error shows where reading stopped."""
+"""Equations, sums, products, powers, letters and their indices: what every notation of the book has in common."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import NoReturn
+from collections.abc import Callable, Mapping
 
-BLANK = re.compile(
-    r"(?:\s|~|\\[,;:! ]"
-    r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|quad|qquad|nonumber|limits)(?![A-Za-z])"
-    r"|\\(?:begin|end)\{(?:aligned|split)\})+"
-)
-SIGN = re.compile(r"\\\\|\\[{}|]|:=|\\[A-Za-z]+|\d+|[A-Za-z]|[{}()\[\]_^=+\-/|,.';&]")
-ALIAS = {
-    r"\tfrac": r"\frac",
-    r"\dfrac": r"\frac",
-    r"\Longleftrightarrow": r"\iff",
-    r"\Leftrightarrow": r"\iff",
-    r"\neq": r"\ne",
-    r"\ln": r"\log",
-    r"\vert": "|",
-    r"\lvert": "|",
-    r"\rvert": "|",
-    r"\times": r"\cdot",
-    ":=": "=",
-    r"\coloneqq": "=",
-    r"\lbrace": r"\{",
-    r"\rbrace": r"\}",
-    r"\lparen": "(",
-    r"\rparen": ")",
-    r"\lbrack": "[",
-    r"\rbrack": "]",
-    r"\intercal": r"\top",
-    r"\exponentialE": "e",
+from mog.derivation import tree
+from mog.derivation.letters import BATCH, COMPONENTS, FEATURES, LETTERS, RUNS_OVER
+from mog.derivation.shapes import Misfit, shape, shape_of_chain
+from mog.derivation.tokens import Cursor
+
+CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
+RELATIONS = ("=", r"\propto")
+ENDS_PRODUCT = {"", "+", "-", ")", "]", r"\}", "}", ",", ".", "|", r"\\", r"\mid", ";", "&", "⟨end cases⟩", r"\iff", *RELATIONS}
+INDEXED = {
+    **{letter.latex: letter.name for letter in LETTERS.values() if letter.indices and letter.name != "a"},
+    r"\delta": "delta",
 }
-BOLD = {r"\boldsymbol", r"\mathbf", r"\bm", r"\pmb", r"\mathit"}
-"""Fonts that do not change a letter's meaning."""
-FONT = {r"\mathrm", r"\operatorname", r"\text", r"\mathsf", r"\mathcal", *BOLD}
-WORDS = {
-    (r"\mathrm", "d"): r"\upright-d",
-    (r"\mathrm", "e"): "e",
-    (r"\mathrm", "T"): r"\top",
-    (r"\mathsf", "T"): r"\top",
-    (r"\mathcal", "L"): r"\likelihood",
-    (r"\mathcal", "N"): r"\normal",
-    (r"\text", "if"): r"\if",
-    (r"\text", "otherwise"): r"\otherwise",
-    **{(font, word): "\\" + word for font in (r"\mathrm", r"\operatorname", r"\text") for word in ("diag", "tr", "det", "exp", "log")},
-}
-CASES = re.compile(r"\\(begin|end)\{cases\}")
+PLAIN = {"m": "m", "K": "K", "D": "D", r"\lambda": "lambda", "c": "c"}
+NO_POWER = (r"\frac", r"\sum", r"\prod", r"\log", r"\exp", r"\partial", r"\nabla")
+"""What would leave in doubt to how much of it a power belongs."""
+LONGEST_NUMBER = 6
 
 
-class Unreadable(ValueError):
-    """An equation that cannot be read in full, or that can be read in more than one way."""
+class Reader(Cursor):
+    """Reads one equation on a page with these sizes, such as {"K": 2, "D": 1}, by the rules of a notation."""
 
+    def __init__(self, tex: str, sizes: Mapping[str, int], rules: Mapping[str, Callable[[Reader], tree.Node]]) -> None:
+        super().__init__(tex)
+        self.sizes = sizes
+        self.rules = rules
+        self.bound: list[str] = []
+        self.used: dict[str, set[str]] = {}
+        self.inside_bars = False
+        self.in_one_row = 0
 
-@dataclass(frozen=True)
-class Token:
-    text: str
-    start: int
-    end: int
+    # --- equations
 
+    def statements(self) -> tuple[tree.Statement, ...]:
+        out = [self.statement()]
+        while self.has(",", r"\\"):
+            self.has(r"\\")
+            if not self.peek():
+                break
+            out.append(self.statement())
+        self.has(".")
+        if self.peek():
+            self.fail("cannot go on")
+        return tuple(out)
 
-def _lexed(tex: str) -> list[Token]:
-    """Every sign of the text, in order; only blanks and the size of brackets are left out."""
-    tokens, at = [], 0
-    while at < len(tex):
-        if blank := BLANK.match(tex, at):
-            at = blank.end()
-            continue
-        sign = CASES.match(tex, at) or SIGN.match(tex, at)
-        if not sign:
-            raise Unreadable(f"cannot read the sign {tex[at]!r} at «{_around(tex, at)}»")
-        text = rf"\{sign[1]}-cases" if sign.re is CASES else ALIAS.get(sign[0], sign[0])
-        tokens.append(Token(text, sign.start(), sign.end()))
-        at = sign.end()
-    return tokens
+    def statement(self) -> tree.Statement:
+        left = self.chain()
+        self.skip_row_before(r"\iff")
+        if not self.has(r"\iff"):
+            return left
+        right = self.chain()
+        if any(len(chain.members) != 2 or chain.relation != "=" for chain in (left, right)) or self.peek() == r"\iff":
+            self.fail("⇔ joins two plain equations")
+        return tree.Equivalence(left, right)
 
+    def chain(self) -> tree.Chain:
+        members, relation = [self.member()], ""
+        while True:
+            self.skip_row_before(*RELATIONS)
+            if not (sign := self.has(*RELATIONS)):
+                break
+            if relation not in ("", sign):
+                self.fail("= and ∝ in one chain")
+            relation = sign
+            members.append(self.member())
+        if not relation:
+            self.fail("expected =")
+        chain = tree.Chain("∝" if relation == r"\propto" else relation, tuple(members))
+        try:
+            shape_of_chain(chain)
+        except Misfit as misfit:
+            self.fail(str(misfit))
+        return chain
 
-def _worded(tex: str, tokens: list[Token]) -> list[Token]:
-    """Fonts put together with what they dress: \\mathcal{L} is one sign, \\boldsymbol{\\mu} is \\mu."""
-    out, at = [], 0
-    while at < len(tokens):
-        font = tokens[at]
-        if font.text not in FONT:
-            out.append(font)
-            at += 1
-            continue
-        stop = at + 2
-        if braced := bool(tokens[at + 1 : at + 2]) and tokens[at + 1].text == "{":
-            stop = next((n + 1 for n in range(at + 2, len(tokens)) if tokens[n].text == "}"), 0)
-            if not stop:
-                raise Unreadable(f"braces that do not close at «{_around(tex, font.start)}»")
-        dressed = tokens[at + 2 : stop - 1] if braced else tokens[at + 1 : stop]
-        word = "".join(token.text for token in dressed)
-        if font.text in BOLD and len(dressed) == 1 and not word.isdigit() and word not in "{}()[]_^=+-/|,.';&":
-            text = word
-        elif (font.text, word) in WORDS:
-            text = WORDS[font.text, word]
-        else:
-            raise Unreadable(f"no rule for {font.text}{{{word}}} at «{_around(tex, font.start)}»")
-        out.append(Token(text, font.start, tokens[min(stop, len(tokens)) - 1].end))
-        at = stop
-    return out
+    def skip_row_before(self, *signs: str) -> None:
+        """A new row of aligned equations may go on with one of these signs."""
+        if self.peek() == r"\\" and self.peek(1) in signs and not self.in_one_row:
+            self.take()
 
-
-def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
-    """The tokens without the marks that align rows; between cases the mark has a meaning and stays."""
-    out, depth = [], 0
-    for token in tokens:
-        depth += {r"\begin-cases": 1, r"\end-cases": -1}.get(token.text, 0)
-        if token.text != "&" or depth:
-            out.append(token)
-    if depth:
-        raise Unreadable("the cases do not begin or do not end")
-    return out
-
-
-def _around(tex: str, at: int) -> str:
-    """The place where reading stopped, in the author's own words."""
-    before, after = " ".join(tex[max(0, at - 48) : at].split()), " ".join(tex[at : at + 48].split())
-    return f"{'…' if at > 48 else ''}{before} ▸{after}{'…' if len(tex) > at + 48 else ''}"
-
-
-class Cursor:
-    """A place in the tokens of an equation."""
-
-    def __init__(self, tex: str) -> None:
-        self.tex = tex
-        self.tokens = _aligned(tex, _worded(tex, _lexed(tex)))
-        self.at = 0
-
-    def peek(self, ahead: int = 0) -> str:
-        """The next token, or one further ahead; "" at the end."""
-        place = self.at + ahead
-        return self.tokens[place].text if place < len(self.tokens) else ""
-
-    def sees(self, *texts: str) -> bool:
-        """Are these the next tokens?"""
-        return all(self.peek(n) == text for n, text in enumerate(texts))
-
-    def fail(self, why: str) -> NoReturn:
-        at = self.tokens[self.at].start if self.at < len(self.tokens) else len(self.tex)
-        raise Unreadable(f"{why} at «{_around(self.tex, at)}»")
-
-    def take(self, *wanted: str) -> str:
-        """The next token, which must be one of those wanted."""
-        text = self.peek()
-        if not text:
-            self.fail("the equation ends too soon")
-        if wanted and text not in wanted:
-            self.fail(f"expected {' or '.join(wanted)}")
-        self.at += 1
-        return text
-
-    def has(self, *wanted: str) -> str:
-        """The next token where it is one of those wanted, else "" and no step."""
-        return self.take() if self.peek() in wanted else ""
-
-    def split_digits(self) -> None:
-        """TeX sets one digit where braces are left out: the next number is cut after its first."""
-        token = self.tokens[self.at] if self.at < len(self.tokens) else Token("", 0, 0)
-        if token.text.isdigit():
-            parts = Token(token.text[0], token.start, token.start + 1), Token(token.text[1:], token.start + 1, token.end)
-            self.tokens[self.at : self.at + 1] = [part for part in parts if part.text]
-
-    def group(self) -> list[str]:
-        """The tokens of an index or a limit: one sign, or those between braces."""
-        if not self.has("{"):
-            self.split_digits()
-            return [self.take()]
-        out = []
-        while not self.has("}"):
-            out.append(self.take())
+    def member(self) -> tree.Node:
+        self.used = {}
+        out = self.expression()
+        if clash := [name for name, uses in self.used.items() if len(uses) > 1]:
+            self.fail(f"the index {clash[0]} is both bound and free before")
         return out
+
+    # --- sums, products, powers
+
+    def fits(self, node: tree.Node) -> tree.Node:
+        """The node, when the shapes of its parts fit together."""
+        try:
+            shape(node)
+        except Misfit as misfit:
+            self.fail(str(misfit))
+        return node
+
+    def expression(self) -> tree.Node:
+        sign = self.has("+", "-")
+        out = tree.Minus(self.product()) if sign == "-" else self.product()
+        while True:
+            self.skip_row_before("+", "-")
+            if not (sign := self.has("+", "-")):
+                return out
+            term = self.product()
+            out = self.fits(tree.Add(out, tree.Minus(term) if sign == "-" else term))
+
+    def product(self) -> tree.Node:
+        out = self.twice_circle() or self.factor()
+        while True:
+            self.skip_row_before(r"\cdot")
+            if self.has("/"):
+                out = self.fits(tree.Over(out, self.factor()))
+                if not self.product_ends():
+                    self.fail("where does the divisor end? write a fraction")
+                return out
+            if self.has(r"\cdot"):
+                out = self.fits(tree.Times(out, self.twice_circle() or self.factor()))
+            elif self.product_ends():
+                return out
+            elif self.peek().isdigit():
+                self.fail(r"a number after a factor: write \cdot between them")
+            else:
+                right = self.factor()
+                if isinstance(out, tree.Number) and isinstance(right, tree.Over) and right.top == tree.Number(1):
+                    self.fail(r"a mixed number, or a product? write \cdot, before")
+                out = self.fits(tree.Times(out, right))
+
+    def product_ends(self) -> bool:
+        """Is the next token none of a product's? A bar is, where it opens |B| or |Σ_k|, and so is a row that goes on with a factor."""
+        opens = self.peek() == "|" and not self.inside_bars and self.peek(1) in (BATCH, r"\Sigma")
+        goes_on = self.peek() == r"\\" and self.peek(1) == r"\cdot"
+        return self.peek() in ENDS_PRODUCT and not opens and not goes_on
+
+    def twice_circle(self) -> tree.Node | None:
+        """2π, the only place of the circle's constant."""
+        if not self.sees("2", r"\pi") or self.peek(2) == "_":
+            return None
+        self.at += 2
+        if self.peek() in ("^", "(", "["):
+            self.fail(r"what does this belong to? write (2 \pi)")
+        return tree.Times(tree.Number(2), tree.CircleConstant())
+
+    def factor(self) -> tree.Node:
+        if self.sees("e", "^"):
+            self.at += 2
+            return self.fits(tree.Exp(self.argument()))
+        opening = self.peek()
+        out = self.atom()
+        powers = int(isinstance(out, tree.Power) and opening in INDEXED)
+        while self.peek() == "^":
+            if opening in NO_POWER or powers:
+                self.fail("to what does this power belong? write brackets")
+            self.take()
+            if self.has(r"\top") or (self.sees("{", r"\top", "}") and self.group()):
+                out = self.fits(tree.Transposed(out))
+                continue
+            powers += 1
+            out = self.fits(tree.Power(out, self.argument()))
+        return out
+
+    def argument(self) -> tree.Node:
+        r"""What TeX sets as one: a group in braces, or one sign (\frac12 is one half)."""
+        if self.has("{"):
+            self.in_one_row += 1
+            out = self.expression()
+            self.take("}")
+            self.in_one_row -= 1
+            return out
+        self.split_digits()
+        sign = self.peek()
+        if not (sign.isdigit() or ((sign in PLAIN or sign == "a") and self.peek(1) != "_")):
+            self.fail("expected one sign or braces")
+        return self.atom()
+
+    def bracketed(self) -> tree.Node:
+        opening = self.take(*CLOSING)
+        out = self.expression()
+        self.take(CLOSING[opening])
+        return out
+
+    def atom(self) -> tree.Node:
+        sign = self.peek()
+        if sign.isdigit():
+            if len(sign) > LONGEST_NUMBER or (sign[0] == "0" and sign != "0"):
+                self.fail(f"a number has at most {LONGEST_NUMBER} digits and does not begin with 0")
+            return tree.Number(int(self.take()))
+        if sign in CLOSING:
+            return self.bracketed()
+        if sign == "{":
+            return self.unprinted_braces()
+        if sign in INDEXED and self.peek(1) in ("_", "^"):
+            return self.letter(INDEXED[self.take()])
+        if sign in PLAIN:
+            return tree.Letter(PLAIN[self.take()])
+        if sign in self.rules:
+            self.take()
+            return self.fits(self.rules[sign](self))
+        self.fail("no rule for this")
+
+    def unprinted_braces(self) -> tree.Node:
+        """Braces that print nothing may hold one letter or one bracket: more would be read as one and seen as two."""
+        self.take("{")
+        if self.peek() in CLOSING or self.peek() in INDEXED:
+            out = self.atom()
+            if self.has("}"):
+                return out
+        self.fail("braces that print nothing may hold one letter or one bracket only")
+
+    # --- letters and their indices
+
+    def letter(self, name: str) -> tree.Node:
+        power = None
+        if self.has("^"):
+            power = self.argument()
+        if not self.has("_"):
+            self.fail(f"{name} needs an index")
+        words = self.index_words()
+        if name == "delta":
+            kinds = [RUNS_OVER.get(word, COMPONENTS) for word in words if not word.isdigit()][:1] * 2 or [COMPONENTS] * 2
+        else:
+            kinds = [RUNS_OVER[index] for index in LETTERS[name].indices]
+        open_feature = kinds[-1:] == [FEATURES] and len(words) == len(kinds) - 1 and name != "delta"
+        if len(words) != len(kinds) and not open_feature:
+            self.fail(f"{name} takes {len(kinds)} indices, not {len(words)}, before")
+        indices = tuple(self.index(word, kind) for word, kind in zip(words, kinds, strict=False))
+        if open_feature and self.sizes.get(FEATURES) == 1:
+            indices = (*indices, 1)
+        if name == "Sigma" and self.sizes.get(FEATURES) == 1:
+            self.fail("a covariance matrix on a page with one feature, before")
+        out: tree.Node = tree.Delta(*indices) if name == "delta" else tree.Letter(name, indices)
+        return self.fits(out if power is None else tree.Power(out, power))
+
+    def index_words(self) -> list[str]:
+        """The indices of a letter: one sign each, with commas between them or none at all."""
+        group = self.group()
+        words = [part for word in group for part in (word if word.isdigit() else [word])]
+        if "," in words:
+            if any((word == ",") != bool(place % 2) for place, word in enumerate(words)) or words[-1] == ",":
+                self.fail("a comma stands between any two indices or between none, before")
+            words = words[::2]
+        return words
+
+    def index(self, word: str, kind: str) -> tree.Index:
+        if word.isdigit():
+            if not 1 <= int(word) <= (self.sizes.get(kind, 0) if kind in (COMPONENTS, FEATURES) else 0):
+                self.fail(f"the index {word} is out of range on this page before")
+            return int(word)
+        if RUNS_OVER.get(word) != kind:
+            self.fail(f"{word} is no index of {kind} before")
+        self.used.setdefault(word, set()).add("bound" if word in self.bound else "free")
+        return word

@@ -10,7 +10,9 @@ from sympy.core.function import AppliedUndef
 
 from mog.derivation import textbook, tree
 from mog.derivation.calculus import Delta, Exp, Log, Undecidable, derivative, differentiate, rebuilt
+from mog.derivation.echo import echo
 from mog.derivation.letters import RUNS_OVER
+from mog.derivation.normal_form import ratio
 from mog.derivation.shapes import COLUMN, DIAGONAL, NUMBER, ROW, shape
 from mog.derivation.textbook import DOMAIN, Textbook
 
@@ -88,7 +90,7 @@ class Meaning:
                 return same * self.of(equal, feature) + (1 - same) * self.of(other, feature)
             case tree.Normal(value, mean, variance):
                 return self.normal(value, mean, variance)
-        raise Undecidable(f"no meaning for {tree.echo(node)} here")
+        raise Undecidable(f"no meaning for {echo(node)} here")
 
     @staticmethod
     def number(value: int) -> Expr:
@@ -96,10 +98,14 @@ class Meaning:
             raise Undecidable(f"a number above {LARGEST_NUMBER}, which no equation of this book needs")
         return Integer(value)
 
-    def owed(self, node: tree.Node, positive: bool) -> Expr:
+    def owed(self, node: tree.Node, positive: bool, feature: Expr | None = None) -> Expr:
         """The value of a divisor or of a logarithm's argument, its duty noted before any algebra can cancel it."""
-        value = self.of(node)
-        self.duties.append(Duty(value, positive, tree.echo(node)))
+        value = self.of(node, feature)
+        if value == 0:
+            raise Undecidable(f"{echo(node)} is zero, which it must not be")
+        self.duties.append(Duty(value, positive, echo(node)))
+        if positive and not value.is_positive and (reduced := ratio(value, S.One)).is_positive:
+            return reduced
         return value
 
     def index(self, index: tree.Index) -> Expr:
@@ -139,7 +145,7 @@ class Meaning:
         if n.is_Integer and n > 0:
             return self.of(base, feature) ** n
         if shape(base) == DIAGONAL:
-            return 1 / self.of(base, feature)
+            return 1 / self.owed(base, positive=False, feature=feature)
         if n.is_Integer:
             return self.owed(base, positive=False) ** n
         return Exp(n * Log(self.owed(base, positive=True)))
@@ -154,13 +160,15 @@ class Meaning:
     def normal(self, value: tree.Node, mean: tree.Node, variance: tree.Node) -> Expr:
         if shape(value) == NUMBER:
             return Exp(textbook.log_normal(self.of(value), self.of(mean), self.owed(variance, positive=True)))
-        return Exp(
-            self.book.over(textbook.D, lambda d: textbook.log_normal(self.of(value, d), self.of(mean, d), self.of(variance, d)))
-        )
+        return Exp(self.book.over(textbook.D, lambda d: textbook.log_normal(self.of(value, d), self.of(mean, d), self.of(variance, d))))
 
     def derivative(self, body: tree.Node, by: tree.Node, along_simplex: bool, feature: Expr | None) -> Expr:
         if isinstance(by, tree.Theta):
             return self.derivative_by_any_parameter(body)
+        if not self.book.log_joint_is_defined:
+            raise Undecidable(f"a derivative by {echo(by)} beside θ, which leaves open what depends on it")
+        if along_simplex and not isinstance(by, tree.Letter):
+            raise Undecidable("an upright d is the derivative by a weight itself")
         letter = next(node for node in by.walk() if isinstance(node, tree.Letter))
         book = self.book
         if letter.name == "pi":
@@ -170,7 +178,9 @@ class Meaning:
         inner = replace(self, book=book)
         value, along, moved = inner.of(body), inner.of(by, feature), inner.of(letter, feature)
         if not isinstance(moved, AppliedUndef) and moved not in (textbook.one_logit, textbook.multiplier, textbook.shift):
-            raise Undecidable(f"a derivative by {tree.echo(by)}, which is no parameter")
+            raise Undecidable(f"a derivative by {echo(by)}, which is no parameter")
+        if value.has(textbook.f, textbook.f_slope, textbook.log_joint):
+            raise Undecidable(f"a derivative by {echo(by)} of something that may depend on it in a way that is not written")
         if letter.name == "pi" and value.has(textbook.logit, textbook.one_logit):
             raise Undecidable("a derivative by a weight of something in which the weights are no longer free")
         slope = differentiate(value, moved) / differentiate(along, moved)
@@ -212,4 +222,6 @@ def instances(expressions: Iterable[Expr], book: Textbook) -> list[dict[Expr, Ex
     for name, kind in RUNS_OVER.items():
         if free_index(name) in free and (size := book.sizes.get(DOMAIN[kind])):
             choices = [choice | {free_index(name): Integer(n)} for choice in choices for n in range(1, size + 1)]
+    if FEATURE in free and (size := book.sizes.get(textbook.D)):
+        choices = [choice | {FEATURE: Integer(n)} for choice in choices for n in range(1, size + 1)]
     return choices

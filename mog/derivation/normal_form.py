@@ -18,6 +18,8 @@ from mog.derivation.calculus import Delta, Exp, Log, Total, Undecidable, fresh_i
 from mog.derivation.letters import DOMAINS
 from mog.derivation.textbook import DOMAIN, SIZE, B
 
+LARGEST_PRIME = 10**4
+"""Of a whole number only the primes up to this are split off in its logarithm, so that splitting ends."""
 OUTERMOST_FIRST = {DOMAIN[name]: place for place, name in enumerate(DOMAINS)}
 
 
@@ -115,8 +117,8 @@ def logarithm(argument: Expr) -> Expr:
         shown = [(atoms.show(factor), power) for factor, power in factors]
         if not number.is_positive or not all(factor.is_positive for factor, _ in shown):
             return Log(argument)
-        for prime, power in [*factorint(number.p).items(), *((prime, -power) for prime, power in factorint(number.q).items())]:
-            out += side * power * Log(Integer(prime))
+        for sign, whole in ((side, number.p), (-side, number.q)):
+            out += sum(sign * power * Log(Integer(prime)) for prime, power in factorint(whole, limit=LARGEST_PRIME).items())
         for factor, power in shown:
             out += side * power * (factor.args[0] if isinstance(factor, Exp) else Log(factor))
     return out

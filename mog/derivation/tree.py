@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-
-from mog.derivation.letters import LETTERS
 
 Index = str | int
 """An index letter such as "k", or the number of one component or feature."""
@@ -197,13 +195,18 @@ class Equivalence:
 Statement = Chain | Equivalence
 
 
-def chains(statements: tuple[Statement, ...]) -> list[Chain]:
+def chains(statements: Sequence[Statement]) -> list[Chain]:
     """All chains of an equation, those of its equivalences included."""
     return [
         chain
         for statement in statements
         for chain in ((statement.left, statement.right) if isinstance(statement, Equivalence) else (statement,))
     ]
+
+
+def nodes_of(statements: Sequence[Statement]) -> list[Node]:
+    """Every part of every member."""
+    return [node for chain in chains(statements) for member in chain.members for node in member.walk()]
 
 
 def letters_in(node: Node) -> set[str]:
@@ -227,80 +230,3 @@ def key(node: Node, bound: dict[Index, Index] | None = None) -> tuple[object, ..
         else:
             out.append(tuple(names.get(index, index) for index in value) if isinstance(value, tuple) else value)
     return tuple(out)
-
-
-# --- the echo: what was read, with every bracket written
-
-
-def _subscript(indices: tuple[Index, ...]) -> str:
-    return "_" + "".join(map(str, indices)) if indices else ""
-
-
-def _flat(node: Node, kind: type[Add | Times]) -> list[Node]:
-    return [*_flat(node.left, kind), node.right] if isinstance(node, kind) else [node]
-
-
-def _range(node: Sum | Product) -> str:
-    apart = f" ≠ {node.apart}" if node.apart is not None else ""
-    return f"{node.index} ∈ B{apart}" if node.domain == "B" else f"{node.index}=1..{node.domain}{apart}"
-
-
-def _held(node: Node) -> str:
-    """The echo of a base or an exponent, in brackets where it has none of its own and could run into what stands beside it."""
-    bare = isinstance(node, Power) or (isinstance(node, Letter) and node.indices and node.name != "Sigma")
-    return f"({echo(node)})" if bare else echo(node)
-
-
-def echo(node: Node) -> str:
-    """The reading in one line of plain text, fully bracketed."""
-    match node:
-        case Number(value):
-            return str(value)
-        case CircleConstant():
-            return "3.14159…"
-        case Theta():
-            return "θ"
-        case Letter(name, indices):
-            return LETTERS[name].sign + _subscript(indices)
-        case Delta(left, right):
-            return f"δ{_subscript((left, right))}"
-        case Add():
-            terms = _flat(node, Add)
-            signed = [(" − ", term.operand) if isinstance(term, Minus) else (" + ", term) for term in terms[1:]]
-            return f"({echo(terms[0])}{''.join(sign + echo(term) for sign, term in signed)})"
-        case Minus(operand):
-            return f"(−{echo(operand)})"
-        case Times():
-            return f"({' · '.join(map(echo, _flat(node, Times)))})"
-        case Over(top, bottom):
-            return f"({echo(top)} / {echo(bottom)})"
-        case Power(base, exponent):
-            return f"{_held(base)}^{_held(exponent)}"
-        case Exp(argument) | Log(argument) | Root(argument):
-            return f"{type(node).__name__.lower()}[{echo(argument)}]"
-        case Transposed(vector):
-            return f"{echo(vector)}ᵀ"
-        case Diagonal(vector):
-            return f"diag[{_held(vector)}^2]"
-        case Trace(matrix):
-            return f"tr[{echo(matrix)}]"
-        case Determinant(matrix):
-            return f"det[{echo(matrix)}]"
-        case Sum():
-            return f"Σ_{{{_range(node)}}}[{echo(node.body)}]"
-        case Product():
-            return f"Π_{{{_range(node)}}}[{echo(node.body)}]"
-        case Partial(body, by, along_simplex):
-            d = "d" if along_simplex else "∂"
-            return f"({d}/{d}{echo(by)})[{echo(body)}]"
-        case Cases(left, right, equal, other):
-            return f"{{{echo(equal)} where {left} = {right}, {echo(other)} where {left} ≠ {right}}}"
-        case Normal(value, mean, variance):
-            return f"𝒩[{echo(value)} | {echo(mean)}, {echo(variance)}]"
-    raise TypeError(f"no echo of {type(node).__name__}")
-
-
-def echo_statement(statement: Statement) -> str:
-    if isinstance(statement, Equivalence):
-        return f"{echo_statement(statement.left)}  ⇔  {echo_statement(statement.right)}"
-    return f" {statement.relation} ".join(map(echo, statement.members))

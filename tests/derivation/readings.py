@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from mog.derivation.echo import echo_statement
 from mog.derivation.notation import read
 from mog.derivation.pages import Equation, book_equations, equations
-from mog.derivation.tree import echo_statement
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "readings.golden"

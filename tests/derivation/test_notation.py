@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from mog.derivation.echo import echo_statement
 from mog.derivation.notation import Unreadable, read
 from mog.derivation.pages import equations
-from mog.derivation.tree import echo_statement
 from tests.derivation.readings import GOLDEN, HERE, readings
 
 TWO = {"K": 2, "D": 1}

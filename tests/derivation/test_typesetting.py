@@ -9,9 +9,9 @@ from mog.derivation.calculus import Log, over
 from mog.derivation.claims import DEFINITIONS, HEADLINES
 from mog.derivation.notation import Unreadable, read
 from mog.derivation.program import PROGRAM, Line, inverse_sigma, k, weight
+from mog.derivation.proof import NotShown, prove
 from mog.derivation.textbook import K, circle, logit, sigma
 from mog.derivation.typesetting import latex, plain
-from mog.derivation.verdicts import NotShown, prove
 
 LINES = {line.name: line for line in PROGRAM}
 MAXIMA = ("peak", "top")

@@ -6,7 +6,8 @@ import pytest
 
 from mog.derivation.claims import DEFINITIONS, HEADLINES
 from mog.derivation.pages import Equation
-from mog.derivation.verdicts import SIMPLEX, Refused, decide
+from mog.derivation.proof import SIMPLEX
+from mog.derivation.verdicts import Refused, decide
 from tests.derivation.readings import own_equations
 
 TWO = {"K": 2, "D": 1}

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from mog.derivation.grammar import Cursor, Unreadable
 from mog.derivation.notation import read
+from mog.derivation.tokens import Cursor, Unreadable
 
 
 def texts(tex: str) -> list[str]:

@@ -1,0 +1,80 @@
+"""The echo of a reading: what was read, in one line of plain text with every bracket written."""
+
+from __future__ import annotations
+
+from mog.derivation import tree
+from mog.derivation.letters import LETTERS
+
+
+def _subscript(indices: tuple[tree.Index, ...]) -> str:
+    return "_" + "".join(map(str, indices)) if indices else ""
+
+
+def _flat(node: tree.Node, kind: type[tree.Add | tree.Times]) -> list[tree.Node]:
+    return [*_flat(node.left, kind), node.right] if isinstance(node, kind) else [node]
+
+
+def _range(node: tree.Sum | tree.Product) -> str:
+    apart = f" ≠ {node.apart}" if node.apart is not None else ""
+    return f"{node.index} ∈ B{apart}" if node.domain == "B" else f"{node.index}=1..{node.domain}{apart}"
+
+
+def _held(node: tree.Node) -> str:
+    """The echo of a base or an exponent, in brackets where it has none of its own and could run into what stands beside it."""
+    bare = isinstance(node, tree.Power) or (isinstance(node, tree.Letter) and node.indices and node.name != "Sigma")
+    return f"({echo(node)})" if bare else echo(node)
+
+
+def echo(node: tree.Node) -> str:
+    """The reading in one line of plain text, fully bracketed."""
+    match node:
+        case tree.Number(value):
+            return str(value)
+        case tree.CircleConstant():
+            return "3.14159…"
+        case tree.Theta():
+            return "θ"
+        case tree.Letter(name, indices):
+            return LETTERS[name].sign + _subscript(indices)
+        case tree.Delta(left, right):
+            return f"δ{_subscript((left, right))}"
+        case tree.Add():
+            terms = _flat(node, tree.Add)
+            signed = [(" − ", term.operand) if isinstance(term, tree.Minus) else (" + ", term) for term in terms[1:]]
+            return f"({echo(terms[0])}{''.join(sign + echo(term) for sign, term in signed)})"
+        case tree.Minus(operand):
+            return f"(−{echo(operand)})"
+        case tree.Times():
+            return f"({' · '.join(map(echo, _flat(node, tree.Times)))})"
+        case tree.Over(top, bottom):
+            return f"({echo(top)} / {echo(bottom)})"
+        case tree.Power(base, exponent):
+            return f"{_held(base)}^{_held(exponent)}"
+        case tree.Exp(argument) | tree.Log(argument) | tree.Root(argument):
+            return f"{type(node).__name__.lower()}[{echo(argument)}]"
+        case tree.Transposed(vector):
+            return f"{echo(vector)}ᵀ"
+        case tree.Diagonal(vector):
+            return f"diag[{_held(vector)}^2]"
+        case tree.Trace(matrix):
+            return f"tr[{echo(matrix)}]"
+        case tree.Determinant(matrix):
+            return f"det[{echo(matrix)}]"
+        case tree.Sum():
+            return f"Σ_{{{_range(node)}}}[{echo(node.body)}]"
+        case tree.Product():
+            return f"Π_{{{_range(node)}}}[{echo(node.body)}]"
+        case tree.Partial(body, by, along_simplex):
+            d = "d" if along_simplex else "∂"
+            return f"({d}/{d}{echo(by)})[{echo(body)}]"
+        case tree.Cases(left, right, equal, other):
+            return f"{{{echo(equal)} where {left} = {right}, {echo(other)} where {left} ≠ {right}}}"
+        case tree.Normal(value, mean, variance):
+            return f"𝒩[{echo(value)} | {echo(mean)}, {echo(variance)}]"
+    raise TypeError(f"no echo of {type(node).__name__}")
+
+
+def echo_statement(statement: tree.Statement) -> str:
+    if isinstance(statement, tree.Equivalence):
+        return f"{echo_statement(statement.left)}  ⇔  {echo_statement(statement.right)}"
+    return f" {statement.relation} ".join(map(echo, statement.members))

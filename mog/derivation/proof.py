@@ -1,0 +1,210 @@
+"""Proofs: every step of an equation brought to the literal residue 0, with what it takes for the equation to have a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from sympy import Expr, S
+from sympy.core.function import AppliedUndef
+
+from mog.derivation import textbook, tree
+from mog.derivation.calculus import Delta, Undecidable, admit
+from mog.derivation.calculus import replace as substituted
+from mog.derivation.echo import echo
+from mog.derivation.letters import COMPONENTS, LETTERS, RUNS_OVER
+from mog.derivation.meaning import FEATURE, Duty, Meaning, free_index, instances, with_weights
+from mog.derivation.normal_form import canonical, cases, ratio, residue
+from mog.derivation.scope import Scope
+from mog.derivation.shapes import NUMBER, shape
+from mog.derivation.textbook import Textbook
+
+SIMPLEX = "the weights add up to one"
+
+
+class NotShown(ValueError):
+    """The difference of two members has a residue that is not 0, or there is nothing to show."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was needed to show an equation."""
+
+    reach: str
+    conditions: tuple[str, ...]
+    steps: int
+
+
+def prove(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> Proof:
+    """Every step of every statement shown, each for any number of components and features if that goes, else for the page's."""
+    nodes = tree.nodes_of(statements)
+    simplex, claims = split_conditions(statements, sizes)
+    scope = Scope.of(nodes, sizes, simplex)
+    narrow = scope.narrowed(sizes)
+    steps = [step for claim in claims for step in steps_of(claim)]
+    outcomes = []
+    for step in steps:
+        outcome = attempt(step, scope)
+        if outcome.failure is not None and narrow != scope:
+            scope, wider = narrow, outcome
+            outcome = attempt(step, scope)
+            if isinstance(outcome.failure, Undecidable):
+                outcome = wider
+        if outcome.failure is not None:
+            raise outcome.failure
+        outcomes.append(outcome)
+    conditions = [SIMPLEX] * simplex + [said for outcome in outcomes for said in outcome.conditions]
+    return Proof(scope.reach(), tuple(dict.fromkeys(conditions)), len(steps))
+
+
+def split_conditions(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> tuple[bool, list[tree.Statement]]:
+    """Do the statements after the first say that the weights add up to one; and the statements that are left to be shown."""
+    if any(isinstance(node, tree.Letter) and node.name == "a" for node in tree.nodes_of(statements)):
+        return False, list(statements)
+    claims = [statement for n, statement in enumerate(statements) if n == 0 or not says_simplex(statement, sizes)]
+    simplex = len(claims) < len(statements)
+    first = claims[0]
+    if simplex and says_simplex(first, sizes):
+        raise NotShown("it states a condition and claims the same")
+    if simplex and isinstance(first, tree.Chain):
+        left = first.members[0]
+        if isinstance(left, tree.Partial) and not left.along_simplex and tree.letters_in(left.by) == {"pi"}:
+            raise NotShown("∂ by a weight moves that weight alone, off the line of the condition; the slope along it has an upright d")
+    return simplex, claims
+
+
+def says_simplex(statement: tree.Statement, sizes: Mapping[str, int]) -> bool:
+    """Is this the condition that the weights add up to one?"""
+    if isinstance(statement, tree.Equivalence) or len(statement.members) != 2 or statement.relation != "=":
+        return False
+    nodes = tree.nodes_of((statement,))
+    if any(isinstance(node, tree.Partial | tree.Over) or (isinstance(node, tree.Letter) and node.name != "pi") for node in nodes):
+        return False
+    book = Scope.of(nodes, sizes).book()
+    left, right = (Meaning(book).of(member) for member in statement.members)
+    simplex = book.over(textbook.K, textbook.weight) - 1
+    return any(residue(left - right - sign * simplex) == 0 for sign in (1, -1))
+
+
+@dataclass(frozen=True)
+class Step:
+    """Two neighbours in a chain, or the four members of an equivalence."""
+
+    relation: str
+    members: tuple[tree.Node, ...]
+
+    def __str__(self) -> str:
+        said = [echo(member) for member in self.members]
+        if self.relation == "⇔":
+            return f"{said[0]} = {said[1]} ⇔ {said[2]} = {said[3]}"
+        return f"{said[0]} {self.relation} {said[1]}"
+
+
+def steps_of(statement: tree.Statement) -> list[Step]:
+    """What must be shown of a statement; saying the same twice is no step."""
+    if isinstance(statement, tree.Equivalence):
+        left, right = statement.left.members, statement.right.members
+        if {tree.key(member) for member in left} == {tree.key(member) for member in right}:
+            raise NotShown("both sides of the equivalence are the same equation, which is no step")
+        return [Step("⇔", left + right)]
+    keys = [tree.key(member) for member in statement.members]
+    if repeated := next((n for n, key in enumerate(keys) if key in keys[:n]), 0):
+        raise NotShown(f"{echo(statement.members[repeated])} stands twice in it, which is no step")
+    if statement.relation == "∝" and any(shape(member) != NUMBER for member in statement.members):
+        raise Undecidable("∝ is read between numbers only")
+    return [Step(statement.relation, pair) for pair in pairwise(statement.members)]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an attempt to show a step: the conditions it needs, or why it failed."""
+
+    conditions: tuple[str, ...] = ()
+    failure: ValueError | None = None
+
+
+@lru_cache(maxsize=4096)
+def attempt(step: Step, scope: Scope) -> Outcome:
+    """The step shown in this scope, or the failure. The same step is not shown twice."""
+    try:
+        book = scope.book()
+        meaning = Meaning(book)
+        sides = tuple(meaning.of(member, FEATURE) for member in step.members)
+        for expression in (*(duty.value for duty in meaning.duties), *sides):
+            admit(expression, textbook.PRIMITIVE)
+        conditions = tuple(said for duty in meaning.duties for said in assumed(duty, book))
+        for choice in instances(sides, book):
+            left_over = SHOWN_BY[step.relation](*(substituted(side, choice) for side in sides))
+            if left_over != 0:
+                raise NotShown(f"this was not shown: {step}; what is left is {shortened(str(left_over))}")
+        return Outcome(conditions)
+    except (NotShown, Undecidable) as failure:
+        return Outcome(failure=failure)
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 300 else f"{text[:300]} …"
+
+
+def equality(left: Expr, right: Expr) -> Expr:
+    return residue(left - right)
+
+
+def proportionality(left: Expr, right: Expr) -> Expr:
+    """The quotient of the sides is positive and the same for every component."""
+    indices = {free_index(name) for name, kind in RUNS_OVER.items() if kind == COMPONENTS} & (left.free_symbols | right.free_symbols)
+    if len(indices) != 1 or residue(left) == 0 or residue(right) == 0:
+        raise Undecidable("∝ is read for two sides that are not zero and have one component as their only free component index")
+    (k,) = indices
+    quotient = ratio(left, right)
+    if not quotient.is_positive:
+        raise Undecidable("the sides of ∝ may differ by a factor that is zero or negative")
+    return residue(quotient - substituted(quotient, {k: free_index("another component")}))
+
+
+def equivalence(left: Expr, same_left: Expr, right: Expr, same_right: Expr) -> Expr:
+    """The difference of one equation is that of the other times a factor that keeps its sign, so that both are zero together."""
+    one, other = left - same_left, right - same_right
+    if residue(one) == 0 or residue(other) == 0:
+        raise Undecidable("one side of the equivalence is always true, so it says nothing")
+    if any(always_off_zero(ratio(difference, S.One)) for difference in (one, other)):
+        raise Undecidable("one side of the equivalence is never true, so it says nothing")
+    factor = ratio(one, other)
+    return S.Zero if always_off_zero(factor) else factor
+
+
+def always_off_zero(value: Expr) -> bool:
+    """Does the value keep its sign, or keep it where the multiplier, which is never zero, keeps its own?"""
+    signs = (value * known for known in (S.One, textbook.multiplier, 1 / textbook.multiplier))
+    return any(signed.is_positive or signed.is_negative for signed in signs)
+
+
+SHOWN_BY: dict[str, Callable[..., Expr]] = {"=": equality, "∝": proportionality, "⇔": equivalence}
+
+
+def assumed(duty: Duty, book: Textbook) -> Iterator[str]:
+    """What must be assumed for a divisor not to vanish or a logarithm to exist: nothing where the letters see to it."""
+    value = with_weights(duty.value, book)
+    for choice in instances((value,), book):
+        for case in coinciding(substituted(value, choice)):
+            if residue(case) == 0 or (duty.positive and ratio(case, S.One).is_nonpositive):
+                raise Undecidable(f"{duty.said} is {'not positive' if duty.positive else 'zero'} somewhere, which it must not be")
+            reduced = ratio(case, S.One)
+            if not (reduced.is_positive or (not duty.positive and reduced.is_nonzero)):
+                yield f"{duty.said} {'> 0' if duty.positive else '≠ 0'}"
+
+
+def coinciding(value: Expr) -> Iterator[Expr]:
+    """The value as it stands, and for every two of its indices of one kind the same."""
+    by_kind: dict[str, set[Expr]] = {}
+    for letter in value.atoms(AppliedUndef):
+        for kind, index in zip(LETTERS[letter.func.__name__.rstrip("'")].indices, letter.args, strict=True):
+            if index.is_Symbol and index in value.free_symbols:
+                by_kind.setdefault(RUNS_OVER[kind], set()).add(index)
+    for delta in value.atoms(Delta):
+        by_kind.setdefault(str(delta), set()).update(index for index in delta.args if index.is_Symbol and index in value.free_symbols)
+    pairs = [pair for indices in by_kind.values() for pair in combinations(sorted(indices, key=str), 2)]
+    for same in (None, *pairs):
+        yield from cases(canonical(value if same is None else substituted(value, {same[0]: same[1]})))
