@@ -66,13 +66,18 @@ def split_conditions(statements: Sequence[tree.Statement], sizes: Mapping[str, i
     claims = [statement for n, statement in enumerate(statements) if n == 0 or not says_simplex(statement, sizes)]
     simplex = len(claims) < len(statements)
     first = claims[0]
-    if simplex and says_simplex(first, sizes):
-        raise NotShown("it states a condition and claims the same")
+    if any(said(first) == said(other) for other in statements[1:]):
+        raise NotShown("it claims what it states as a condition")
     if simplex and isinstance(first, tree.Chain):
         left = first.members[0]
         if isinstance(left, tree.Partial) and not left.along_simplex and tree.letters_in(left.by) == {"pi"}:
             raise NotShown("∂ by a weight moves that weight alone, off the line of the condition; the slope along it has an upright d")
     return simplex, claims
+
+
+def said(statement: tree.Statement) -> set[object]:
+    """The members of a statement whatever their order and the names of their bound indices."""
+    return {tree.key(member) for chain in tree.chains((statement,)) for member in chain.members}
 
 
 def says_simplex(statement: tree.Statement, sizes: Mapping[str, int]) -> bool:
