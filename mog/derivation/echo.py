@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 from mog.derivation import tree
 from mog.derivation.letters import LETTERS
 
@@ -74,7 +76,18 @@ def echo(node: tree.Node) -> str:
     raise TypeError(f"no echo of {type(node).__name__}")
 
 
-def echo_statement(statement: tree.Statement) -> str:
+def without_feature(node: tree.Node) -> tree.Node:
+    """The node as a page with one feature writes it: the number of the feature left out of every letter."""
+    if isinstance(node, tree.Letter):
+        kept = node.indices[: len(LETTERS[node.name].indices.removesuffix("d"))]
+        return tree.Letter(node.name, kept)
+    parts = {field.name: getattr(node, field.name) for field in fields(node)}
+    return replace(node, **{name: without_feature(part) for name, part in parts.items() if isinstance(part, tree.Node)})
+
+
+def echo_statement(statement: tree.Statement, one_feature: bool = False) -> str:
+    """The reading of a statement; on a page with one feature without its number."""
     if isinstance(statement, tree.Equivalence):
-        return f"{echo_statement(statement.left)}  ⇔  {echo_statement(statement.right)}"
-    return f" {statement.relation} ".join(map(echo, statement.members))
+        return f"{echo_statement(statement.left, one_feature)}  ⇔  {echo_statement(statement.right, one_feature)}"
+    members = map(without_feature, statement.members) if one_feature else statement.members
+    return f" {statement.relation} ".join(map(echo, members))

@@ -50,7 +50,7 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
         raise Refused(f"It cannot be read: {error}.") from None
     except RecursionError:
         raise Refused("It cannot be read: it is nested too deeply.") from None
-    name, reading = label.partition("--")[0], tuple(map(echo_statement, statements))
+    name, reading = label.partition("--")[0], tuple(echo_statement(statement, dict(sizes).get(FEATURES) == 1) for statement in statements)
     said = f"It was read as {'; '.join(reading)}, and"
     try:
         wear_label(name, statements, dict(sizes))
