@@ -89,7 +89,7 @@ def test_the_gate_and_the_workflow_run_the_commands_that_the_readme_prints(root:
     assert test.startswith(f"{installs}pytest")
     assert (root / ".ci" / "run").read_text("utf-8").splitlines()[-1] == test
     jobs = yaml.safe_load((root / ".github" / "workflows" / "book.yml").read_text("utf-8"))["jobs"]
-    for job, command in (("build", build), ("test", test)):
+    for job, command in (("build", build), ("test", "bash .ci/run")):
         assert command in [step.get("run") for step in jobs[job]["steps"]]
 
 
@@ -139,3 +139,9 @@ def test_every_page_stands_in_the_table_of_contents(root: Path) -> None:
 def test_ruff_and_mypy_find_nothing(root: Path, command: list[str]) -> None:
     ended = subprocess.run([sys.executable, "-m", *command], cwd=root, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_the_workflow_generates_with_the_oldest_sympy_that_the_package_admits(root: Path, project: dict[str, Any]) -> None:
+    (oldest,) = [each.removeprefix("sympy>=") for each in project["optional-dependencies"]["derivation"] if each.startswith("sympy>=")]
+    jobs = yaml.safe_load((root / ".github" / "workflows" / "book.yml").read_text("utf-8"))["jobs"]
+    assert any(f"sympy=={oldest}.0 " in step.get("run", "") for step in jobs["test"]["steps"])
