@@ -68,12 +68,14 @@ def responsibilities_along(x: Array, logits: Array, means: Array, log_sigma: Arr
 
 
 def climb(history: Sequence[float], *, name: str) -> Figure:
-    """How far each step of an ascent still was from the height that the last one reached, on a logarithmic scale."""
+    """How far each step of an ascent still was below the last one, on a logarithmic scale, until rounding hides it."""
     heights = np.asarray(history)
     short = heights[-1] - heights[:-1]
+    # Once rounding decides, what follows is noise.
+    short = short[: np.argmax(np.append(short, 0) <= 16 * np.spacing(abs(heights[-1])))]
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots()
-        axes.semilogy(np.arange(len(short)), np.where(short > 0, short, np.nan), color=COMPONENT_COLOURS[0], lw=2)
+        axes.semilogy(np.arange(len(short)), short, color=COMPONENT_COLOURS[0], lw=2)
         axes.set(xlabel="step", ylabel=name)
         axes.grid(axis="y", color="#E5E5E5")
         plt.close(figure)
@@ -86,7 +88,7 @@ def _draw_density(axes: Axes, grid: Array, logits: Array, means: Array, log_sigm
     if len(means) > 1:
         for k, share in enumerate(shares.T):
             axes.plot(grid[:, 0], share * density, LINES[k % len(LINES)], color=_colour(k), lw=2, zorder=3, label=f"component {k + 1}")
-    axes.plot(grid[:, 0], density, color=INK, lw=1.2, label="mixture" if len(means) > 1 else "one Gaussian")
+    axes.plot(grid[:, 0], density, color=INK, lw=4 if len(means) > 1 else 2, alpha=0.5, label="mixture" if len(means) > 1 else "one Gaussian")
 
 
 def _grid(x: Array) -> Array:

@@ -54,8 +54,14 @@ def written(number: Any, digits: int) -> str:
 
 
 def _letters(setting: Setting) -> Iterator[tuple[str, str]]:
-    """The letters that were drawn, in the order of the book's table; a function of θ as its polynomial."""
+    """The letters that were drawn, in the order of the book's table; a function of θ as its polynomial.
+
+    Where the equation states the simplex, the weights were drawn through logits of which it says nothing: the weights are named.
+    """
     drawn = setting.drawn()
+    if setting.weights == "simplex":
+        drawn = {place: number for place, number in drawn.items() if place[0] != "a"}
+        drawn |= {("pi", (k,)): setting.letter("pi", k) for k in range(1, setting.size.K + 1)}
     functions: dict[Place, str] = {}
     for (name, indices), number in sorted(drawn.items()):
         letter, _, power = name.partition(" θ^")

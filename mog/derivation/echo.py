@@ -85,9 +85,15 @@ def without_feature(node: tree.Node) -> tree.Node:
     return replace(node, **{name: without_feature(part) for name, part in parts.items() if isinstance(part, tree.Node)})
 
 
-def echo_statement(statement: tree.Statement, one_feature: bool = False) -> str:
-    """The reading of a statement; on a page with one feature without its number."""
+def echo_statement(statement: tree.Statement) -> str:
+    """The reading of a statement in one line."""
+    return " ".join(lines_of(statement))
+
+
+def lines_of(statement: tree.Statement, one_feature: bool = False) -> list[str]:
+    """The reading of a statement, a member a line; on a page with one feature without its number."""
     if isinstance(statement, tree.Equivalence):
-        return f"{echo_statement(statement.left, one_feature)}  ⇔  {echo_statement(statement.right, one_feature)}"
-    members = map(without_feature, statement.members) if one_feature else statement.members
-    return f" {statement.relation} ".join(map(echo, members))
+        left, right = (" ".join(lines_of(chain, one_feature)) for chain in (statement.left, statement.right))
+        return [left, f"⇔ {right}"]
+    members = [echo(without_feature(member) if one_feature else member) for member in statement.members]
+    return [members[0], *(f"{statement.relation} {member}" for member in members[1:])]

@@ -82,7 +82,9 @@ def _weights(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> 
         raise NoOpinion("a with an index and a without one in one equation")
     if logits == {True}:
         return "sigmoid"
-    return "softmax" if logits or any(_states_the_simplex(statement, sizes) for statement in statements[1:]) else "free"
+    if logits:
+        return "softmax"
+    return "simplex" if any(_states_the_simplex(statement, sizes) for statement in statements[1:]) else "free"
 
 
 def _states_the_simplex(statement: tree.Statement, sizes: Mapping[str, int]) -> bool:
@@ -91,7 +93,7 @@ def _states_the_simplex(statement: tree.Statement, sizes: Mapping[str, int]) -> 
         return False
     if any(isinstance(node, tree.Partial) for node in _nodes([statement])):
         return False
-    return [_statement_holds(statement, [statement], weights, sizes) for weights in ("softmax", "free")] == [True, False]
+    return [_statement_holds(statement, [statement], weights, sizes) for weights in ("simplex", "free")] == [True, False]
 
 
 def _sizes(statements: Sequence[tree.Statement], sizes: Mapping[str, int], tried: Sequence[Size]) -> list[Size]:
@@ -278,7 +280,7 @@ def _solution(chain: tree.Chain, setting: Setting, at: Mapping[str, int], n: int
 def _parameters(equivalence: tree.Equivalence, setting: Setting, at: Mapping[str, int], component: int) -> list[Place]:
     """The letters to solve for: those of this component and feature that the equations name, or else all of them."""
     k, d = at.get("k", 1), at.get("d", component + 1)
-    weight: Place = {"free": ("pi", (k,)), "softmax": ("a", (k,)), "sigmoid": ("a", ())}[setting.weights]
+    weight: Place = {"free": ("pi", (k,)), "softmax": ("a", (k,)), "simplex": ("a", (k,)), "sigmoid": ("a", ())}[setting.weights]
     places: dict[str, Place] = {"lambda": ("lambda", ()), "c": ("c", ()), "mu": ("mu", (k, d)), "sigma": ("sigma", (k, d)), "pi": weight}
     named = {letter.name for letter in _letters([equivalence])}
     return [place for name, place in places.items() if name in named] or [*places.values()]

@@ -33,6 +33,8 @@ class Proof:
     """What was needed to show an equation."""
 
     reach: str
+    sizes: frozenset[str]
+    """The sizes of the page without which it could not be shown."""
     conditions: tuple[str, ...]
     steps: int
 
@@ -56,7 +58,7 @@ def prove(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> Pro
             raise outcome.failure
         outcomes.append(outcome)
     conditions = [SIMPLEX] * simplex + [said for outcome in outcomes for said in outcome.conditions]
-    return Proof(scope.reach(), tuple(dict.fromkeys(conditions)), len(steps))
+    return Proof(scope.reach(nodes), frozenset(dict(scope.sizes)), tuple(dict.fromkeys(conditions)), len(steps))
 
 
 def split_conditions(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> tuple[bool, list[tree.Statement]]:

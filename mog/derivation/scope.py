@@ -50,13 +50,16 @@ class Scope:
         book = Textbook({DOMAIN[kind]: size for kind, size in sizes.items()}, log_joint_is_defined=not self.any_parameter)
         return replace(book, weight={"free": textbook.weight, "softmax": book.softmax, "sigmoid": book.sigmoid}[self.weights])
 
-    def reach(self) -> str:
+    def reach(self, nodes: Iterable[tree.Node]) -> str:
         """How far a proof in this scope reaches, in words."""
+        names = {node.name for node in nodes if isinstance(node, tree.Letter)}
+        if self.any_parameter and names == {"f"}:
+            return "for any positive differentiable function f"
         said, sizes = [], dict(self.sizes)
         for kind, what in ((COMPONENTS, "component"), (FEATURES, "feature")):
             size = sizes.get(kind)
             said.append(f"any number of {what}s" if size is None else f"{size} {what}{'s' * (size != 1)}")
-        return f"for {said[0]} and {said[1]}"
+        return f"for {said[0]} and {said[1]}" + (", whatever the components' densities" if self.any_parameter else "")
 
 
 def named_kinds(nodes: Iterable[tree.Node]) -> set[str]:

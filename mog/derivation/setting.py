@@ -100,7 +100,7 @@ class Setting:
                 return EXACT.mpf(len(size.batch))
             case "pi" if self.weights == "sigmoid":
                 return 1 / (1 + EXACT.exp(-letter("a") if at == (1,) else letter("a")))
-            case "pi" if self.weights == "softmax":
+            case "pi" if self.weights in ("softmax", "simplex"):
                 return EXACT.exp(letter("a", *at)) / EXACT.fsum(EXACT.exp(letter("a", k)) for k in components)
             case "Sigma":
                 return EXACT.diag([letter("sigma", *at, d) ** 2 for d in features])

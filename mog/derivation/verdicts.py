@@ -10,7 +10,7 @@ from functools import cache
 from mog.derivation import tree
 from mog.derivation.calculus import Undecidable
 from mog.derivation.claims import DEFINITIONS, HEADLINES, SLIP
-from mog.derivation.echo import echo_statement
+from mog.derivation.echo import echo_statement, lines_of
 from mog.derivation.letters import COMPONENTS, FEATURES
 from mog.derivation.notation import Unreadable, read
 from mog.derivation.opinion import NoOpinion, counter_example
@@ -30,8 +30,11 @@ class Verdict:
     reach: str
     conditions: tuple[str, ...]
     reading: tuple[str, ...]
+    """What was read, a member of a chain a line."""
     how: str
     counter_example: str = ""
+    steps: int = 0
+    """How many steps were shown."""
 
 
 def decide(label: str, tex: str, sizes: Mapping[str, int] | None = None) -> Verdict:
@@ -50,8 +53,9 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
         raise Refused(f"It cannot be read: {error}.") from None
     except RecursionError:
         raise Refused("It cannot be read: it is nested too deeply.") from None
-    name, reading = label.partition("--")[0], tuple(echo_statement(statement, dict(sizes).get(FEATURES) == 1) for statement in statements)
-    said = f"It was read as {'; '.join(reading)}, and"
+    name = label.partition("--")[0]
+    reading = tuple(line for statement in statements for line in lines_of(statement, dict(sizes).get(FEATURES) == 1))
+    said = f"It was read as {'; '.join(map(echo_statement, statements))}, and"
     try:
         wear_label(name, statements, dict(sizes))
         proof = prove(statements, dict(sizes))
@@ -64,7 +68,7 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
             raise Refused(f"{said} its label says that it is a slip, but there is no counter-example: {none}.") from None
         if found is None:
             raise Refused(f"{said} its label says that it is a slip, but no counter-example was found.") from None
-        return Verdict("refuted", "", (), reading, f"The checker cannot show it, and numbers refute it: {error}.", str(found))
+        return Verdict("refuted", "", (), reading, "Its sides differ: the numbers of the counter-example show it.", str(found))
     except Undecidable as error:
         raise Refused(f"{said} {error}.") from None
     except RecursionError:
@@ -72,14 +76,26 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
     if name.startswith(SLIP):
         raise Refused(f"{said} it is true, though its label says that it is a slip.")
     kind = "definition" if name in DEFINITIONS else "proved"
-    return Verdict(kind, proof.reach, proof.conditions, reading, said_of(proof, kind))
+    return Verdict(kind, proof.reach, proof.conditions, reading, how(kind, statements, dict(sizes), proof), steps=proof.steps)
 
 
-def said_of(proof: Proof, kind: str) -> str:
-    if kind == "definition":
-        return "The page's words for what the textbook likelihood takes as given; both sides unfold to the same expression."
-    steps = "" if proof.steps == 1 else f" This is so for each of the {proof.steps} steps."
-    return f"Both sides unfolded to the textbook likelihood, derivatives carried out, one taken from the other: the residue is the literal 0.{steps}"
+def how(kind: str, statements: Sequence[tree.Statement], sizes: Mapping[str, int], proof: Proof) -> str:
+    """How an equation was decided, for the reader of the page."""
+    relations = {"⇔" if isinstance(statement, tree.Equivalence) else statement.relation for statement in statements}
+    said = [sentence for relation, sentence in HOW.items() if relation in relations] if kind == "proved" else [HOW_DEFINED]
+    nodes = tree.nodes_of(statements)
+    size = sizes.get(COMPONENTS)
+    if COMPONENTS not in proof.sizes and size and any(isinstance(node, tree.Sum) and node.domain == COMPONENTS for node in nodes):
+        said.append(f"The {size} above its sum over the components was read as K, so it holds for any number of them.")
+    return " ".join(said)
+
+
+HOW_DEFINED = "It says what a letter stands for, and the textbook likelihood that all claims are decided against says the same."
+HOW = {
+    "=": "Both sides were unfolded to the textbook likelihood and all derivatives carried out: their difference is the literal 0.",
+    "∝": "The quotient of the sides is positive and the same for every component.",
+    "⇔": "The difference of one equation is that of the other times a factor that keeps its sign, so the two hold together.",
+}
 
 
 def wear_label(name: str, statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> None:

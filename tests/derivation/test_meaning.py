@@ -161,13 +161,23 @@ UNDECIDABLE = {
     r"\frac{\partial \pi_k}{\partial \theta}": "may depend in a way that is not written",
     r"\frac{\partial \mu_{kd}}{\partial \theta}": "may depend in a way that is not written",
     r"\frac{\partial a_k}{\partial \theta}": "may depend in a way that is not written",
+    r"\frac{\partial f(\theta)}{\partial \mu_{kd}}": "may depend on it in a way that is not written",
+    r"c^{13}": "an exponent above 12",
+    r"c^{-13}": "an exponent above 12",
 }
 
 
 @pytest.mark.parametrize("tex", UNDECIDABLE)
-def test_a_derivative_without_a_meaning_is_refused(tex: str) -> None:
+def test_what_has_no_meaning_is_refused(tex: str) -> None:
     with pytest.raises(Undecidable, match=UNDECIDABLE[tex]):
-        meant(tex, LEMMA if r"\theta" in tex else SOFTMAX)
+        meant(tex, LEMMA if r"\partial \theta" in tex else SOFTMAX)
+
+
+@pytest.mark.parametrize("by", [r"\mu_{kd}", r"\pi_k", r"\log \sigma_{kd}", "c"])
+def test_where_the_density_is_left_open_no_letter_but_theta_has_a_derivative(by: str) -> None:
+    for body in (r"\mathcal{L}", r"\pi_k", r"f(\theta)"):
+        with pytest.raises(Undecidable, match="beside θ, which leaves open what depends on it"):
+            meant(rf"\frac{{\partial {body}}}{{\partial {by}}}", LEMMA)
 
 
 @pytest.mark.parametrize("by", [r"\mu_1", r"a", r"\pi_k"])
@@ -190,13 +200,19 @@ def duties(tex: str) -> list[tuple[str, bool]]:
 def test_a_duty_is_noted_before_algebra_can_cancel_it() -> None:
     assert duties(r"\frac{\mu_{kd}}{\mu_{kd}}") == [("μ_kd", False)]
     assert duties(r"\mu_{kd}^{-1} \mu_{kd}") == [("μ_kd", False)]
-    assert duties(r"0 \cdot \frac{1}{a_k - a_k}") == [("(a_k − a_k)", False)]
+    assert duties(r"0 \cdot \frac{1}{a_k - \mu_{kd}}") == [("(a_k − μ_kd)", False)]
     assert duties(r"\log \mu_{kd} - \log \mu_{kd}") == [("μ_kd", True)] * 2
     assert duties(r"\sqrt{\mu_{kd}^2}") == [("(μ_kd)^2", True)]
     assert duties(r"\mu_{kd}^{1/2}") == [("2", False), ("μ_kd", True)]
     assert duties(r"\prod_k a_k") == [("a_k", True)]
     assert duties(r"\mathcal{N}(x_{id} \mid \mu_{kd}, a_k)") == [("a_k", True)]
     assert duties(r"\mu_{kd}^2 + a_k") == []
+
+
+@pytest.mark.parametrize("tex", [r"\frac{0}{a_k - a_k}", r"0 \cdot \frac{1}{a_k - a_k}", r"\log (a_k - a_k)", r"(c - c)^0", r"\sqrt{0}"])
+def test_a_duty_that_cannot_be_met_is_refused_where_it_stands(tex: str) -> None:
+    with pytest.raises(Undecidable, match="is zero, which it must not be"):
+        meant(tex)
 
 
 @pytest.mark.parametrize("tex", [r"\log \mu_{kd}", r"\sqrt{\mu_{kd}^2}", r"\mu_{kd}^{1/2}", r"\prod_k a_k", r"a_k^{\pi_k}"])

@@ -1,4 +1,4 @@
-"""LaTeX is cut into tokens without one being lost, and an error shows where reading stopped."""
+"""LaTeX is cut into tokens without one being lost; what prints otherwise than it would be read is an error that shows its place."""
 
 from __future__ import annotations
 
@@ -6,26 +6,33 @@ import re
 
 import pytest
 
-from mog.derivation.notation import read
 from mog.derivation.tokens import Cursor, Unreadable
+from tests.derivation.readings import trouble
 
 
 def texts(tex: str) -> list[str]:
     return [token.text for token in Cursor(tex).tokens]
 
 
-def test_every_sign_becomes_a_token_in_its_order() -> None:
-    assert texts(r"\frac12 \pi_k^{-1} + [x] / (y) | z . a, b' ; = \\") == [
-        *(r"\frac", "12", r"\pi", "_", "k", "^", "{", "-", "1", "}", "+", "[", "x", "]", "/", "(", "y", ")", "|", "z", "."),
-        *("a", ",", "b", "'", ";", "=", r"\\"),
-    ]
+# --- what is a token
+
+SIGNS = [
+    *(r"\frac", "12", r"\pi", "_", "k", "^", "{", "-", "1", "}", "+", "[", "x", "]", "/", "(", "y", ")", "|", "z", "."),
+    *("a", ",", "b", "'", ";", "=", r"\{", r"\}", r"\\"),
+]
+
+
+def test_every_sign_becomes_a_token_in_its_order_and_knows_its_place() -> None:
+    tex = r"\frac12 \pi_k^{-1} + [x] / (y) | z . a, b' ; = \{ \} \\"
+    tokens = Cursor(tex).tokens
+    assert [token.text for token in tokens] == SIGNS
+    assert [tex[token.start : token.end] for token in tokens] == SIGNS
 
 
 @pytest.mark.parametrize(
     "blank",
     [
-        *(" ", "\n", "\t", "~", r"\,", r"\;", r"\:", r"\!", r"\ ", r"\quad ", r"\qquad ", r"\left ", r"\right ", r"\big ", r"\Bigl "),
-        *(r"\limits ", r"\displaystyle ", r"\textstyle ", r"\nonumber "),
+        *(" ", "\n", "\t", "~", r"\,", r"\;", r"\:", r"\!", r"\ ", r"\limits ", r"\displaystyle ", r"\textstyle ", r"\nonumber "),
         *(r"\begin{aligned}", r"\end{aligned}", r"\begin{split}", r"\end{split}"),
     ],
 )
@@ -38,58 +45,193 @@ def test_a_command_that_only_begins_like_a_blank_stays_a_token(longer: str) -> N
     assert longer in texts(f"a {longer} b")
 
 
-@pytest.mark.parametrize("sign", ["*", "<", ">", "%", "#", "$", '"', "!", "@", "?", "π", "−", r"\$", "\\9"])
+SIZED = {
+    r"\left( c \right)": ["(", "c", ")"],
+    r"\big[ c \big]": ["[", "c", "]"],
+    r"\Bigl\{ c \Bigr\}": [r"\{", "c", r"\}"],
+    r"\bigm\lvert c \Bigg\rvert": ["|", "c", "|"],
+    r"\left. c \right|": [".", "c", "|"],
+}
+
+
+@pytest.mark.parametrize("tex", SIZED)
+def test_the_size_of_a_bracket_is_no_token(tex: str) -> None:
+    assert texts(tex) == SIZED[tex]
+
+
+@pytest.mark.parametrize("size", [r"\left", r"\right", r"\big", r"\Biggr"])
+def test_the_size_of_what_is_no_bracket_stays_a_token(size: str) -> None:
+    pair = {r"\left": r"\right)", r"\right": r"\left("}.get(size, "")
+    assert size in texts(f"{size} c {pair}")
+
+
+ALIASES = {
+    r"\tfrac": r"\frac",
+    r"\Leftrightarrow": r"\iff",
+    r"\neq": r"\ne",
+    r"\ln": r"\log",
+    r"\rvert": "|",
+    r"\times": r"\cdot",
+    ":=": "=",
+    r"\lbrack": "[",
+    r"\intercal": r"\top",
+}
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+def test_another_spelling_is_the_same_token(alias: str) -> None:
+    assert texts(f"a {alias} b") == ["a", ALIASES[alias], "b"]
+
+
+# --- fonts
+
+
+@pytest.mark.parametrize("plain", ["K", r"\mu", "x"])
+@pytest.mark.parametrize("font", [r"\boldsymbol", r"\mathbf", r"\pmb", r"\mathit"])
+def test_a_font_that_means_nothing_is_left_out(font: str, plain: str) -> None:
+    assert texts(f"{font}{{{plain}}}_i") == texts(f"{font} {plain}_i") == [plain, "_", "i"]
+
+
+WORDS = {
+    r"\mathcal{L}": "⟨L⟩",
+    r"\mathcal L": "⟨L⟩",
+    r"\mathcal{N}": "⟨N⟩",
+    r"\mathrm{d}": "⟨d⟩",
+    r"\mathrm{e}": "e",
+    r"\mathrm{T}": r"\top",
+    r"\mathsf T": r"\top",
+    r"\operatorname{tr}": "⟨tr⟩",
+    r"\mathrm{tr}": "⟨tr⟩",
+    r"\text{diag}": "⟨diag⟩",
+    r"\operatorname{det}": r"\det",
+    r"\mathrm{exp}": r"\exp",
+    r"\text{if }": "⟨if⟩",
+    r"\text{otherwise}": "⟨otherwise⟩",
+}
+
+
+@pytest.mark.parametrize("dressed", WORDS)
+def test_a_font_that_means_something_makes_one_token(dressed: str) -> None:
+    assert texts(f"a {dressed} b") == ["a", WORDS[dressed], "b"]
+
+
+@pytest.mark.parametrize("typed", ["⟨L⟩", r"\mathrm{⟨d⟩}", r"\likelihood", r"\normal", r"\tr", r"\diag", "⟨begin cases⟩"])
+def test_the_machine_s_own_signs_cannot_be_typed(typed: str) -> None:
+    try:
+        found = texts(f"a {typed} b")
+    except Unreadable:
+        return
+    assert not {"⟨L⟩", "⟨N⟩", "⟨d⟩", "⟨tr⟩", "⟨diag⟩", "⟨begin cases⟩"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        r"\mathcal{M}",
+        r"\mathrm{x}",
+        r"\text{for all}",
+        r"\mathbf{1}",
+        r"\mathbf{ab}",
+        r"\mathbf{(}",
+        r"\mathbf{\\}",
+        r"\mathit{d}",
+        r"\mathrm",
+    ],
+)
+def test_a_font_or_a_word_that_is_not_known_is_an_error_that_names_it(unknown: str) -> None:
+    assert "no rule for \\" in trouble(f"a = {unknown}")
+
+
+@pytest.mark.parametrize("tex", [r"a = \text{if", r"a = \mathcal{"])
+def test_braces_that_do_not_close_are_an_error(tex: str) -> None:
+    assert "do not close" in trouble(tex)
+
+
+# --- rows, columns, spaces
+
+
+def test_the_marks_of_alignment_are_no_tokens_but_those_between_cases_are() -> None:
+    assert texts(r"\begin{aligned} a &= b \\ &= c \end{aligned}") == ["a", "=", "b", r"\\", "=", "c"]
+    cases = ["⟨begin cases⟩", "a", "&", "b", r"\\", "c", "&", "d", "⟨end cases⟩"]
+    assert texts(r"a &= \begin{cases} a & b \\ c & d \end{cases}") == ["a", "=", *cases]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\begin{aligned} a &= b & c &= d \end{aligned}",
+        r"\begin{aligned} a &= b \\ c &= d & e \end{aligned}",
+        r"\begin{aligned} a &= \begin{cases} 1 & j = k \\ 0 & \text{otherwise} \end{cases} & c &= m \end{aligned}",
+        r"\begin{aligned} a &= \begin{cases} 1 & j = k \\ 0 & \text{otherwise} \end{cases} & c = m \end{aligned}",
+    ],
+)
+def test_a_second_column_is_an_error(tex: str) -> None:
+    assert "a second column in one row" in trouble(tex)
+
+
+@pytest.mark.parametrize("half", [r"\begin{cases} a & b", r"a \end{cases}"])
+def test_half_of_a_pair_of_cases_is_an_error(half: str) -> None:
+    with pytest.raises(Unreadable, match="the cases do not begin or do not end"):
+        Cursor(f"a = {half}")
+
+
+@pytest.mark.parametrize("space", [r"\quad", r"\qquad"])
+def test_a_wide_space_beside_a_separator_is_no_token_and_within_a_formula_an_error(space: str) -> None:
+    for beside in (
+        f"a, {space} b",
+        f"a {space} = b",
+        f"a {space} \\iff b",
+        f"a \\\\ {space} b",
+        f"a & {space} b",
+        f"{space} a",
+        f"a {space}",
+    ):
+        assert texts(beside) == texts(beside.replace(space, ""))
+    for within in (f"a {space} b", f"a + {space} b", f"( {space} a )"):
+        assert "a wide space within a formula" in trouble(within)
+
+
+MISLEADING = {
+    "a = b\n\n c": "an empty line",
+    "a = b\n \t\n c": "an empty line",
+    r"\begin{aligned}[c] a &= b \end{aligned}": "an environment with an option",
+    r"\begin{split} [t] a &= b \end{split}": "an environment with an option",
+    r"a \\[2mm] b": "a distance between rows",
+    r"a \\* b": "a distance between rows",
+    "a = 1,000": "a comma in a number",
+    "a = 12,345": "a comma in a number",
+}
+
+
+@pytest.mark.parametrize("tex", MISLEADING)
+def test_what_prints_otherwise_than_it_would_be_read_is_an_error(tex: str) -> None:
+    assert MISLEADING[tex] in trouble(tex)
+
+
+def test_numbers_with_a_comma_between_them_are_no_comma_in_a_number() -> None:
+    assert texts(r"1, 2 = 1,2") == ["1", ",", "2", "=", "1", ",", "2"]
+
+
+@pytest.mark.parametrize("tex", [r"\left( a ) = b", r"( a \right) = b", r"\left( \left( a \right) = b"])
+def test_a_left_without_its_right_is_an_error(tex: str) -> None:
+    """TeX refuses it, so that nothing would be printed."""
+    with pytest.raises(Unreadable, match="do not come in pairs"):
+        Cursor(tex)
+
+
+@pytest.mark.parametrize("tex", [r"\left( a ) = b", r"a = \begin{cases} a & b"])
+def test_what_has_no_other_half_is_shown_at_its_place(tex: str) -> None:
+    assert trouble(tex)
+
+
+@pytest.mark.parametrize("sign", ["*", "<", ">", "%", "#", "$", '"', "!", "@", "?", "π", "−", "２", r"\$", "\\9"])
 def test_a_sign_without_a_meaning_stops_the_reading_at_its_place(sign: str) -> None:
     with pytest.raises(Unreadable, match="cannot read the sign") as stopped:
         Cursor(f"a = b {sign} c")
     assert f"«a = b ▸{sign} c»" in str(stopped.value)
 
 
-@pytest.mark.parametrize("plain", ["K", r"\mu", "x"])
-@pytest.mark.parametrize("font", [r"\boldsymbol", r"\mathbf", r"\bm", r"\pmb", r"\mathit"])
-def test_a_font_that_means_nothing_is_left_out(font: str, plain: str) -> None:
-    assert texts(f"{font}{{{plain}}}_i") == texts(f"{font} {plain}_i") == [plain, "_", "i"]
-
-
-@pytest.mark.parametrize(
-    ("dressed", "meant"),
-    [
-        (r"\mathcal{L}", r"\likelihood"),
-        (r"\mathcal L", r"\likelihood"),
-        (r"\mathcal{N}", r"\normal"),
-        (r"\mathrm{d}", r"\upright-d"),
-        (r"\mathrm{e}", "e"),
-        (r"\mathrm{T}", r"\top"),
-        (r"\operatorname{tr}", r"\tr"),
-        (r"\mathrm{tr}", r"\tr"),
-        (r"\text{diag}", r"\diag"),
-        (r"\operatorname{det}", r"\det"),
-        (r"\text{if }", r"\if"),
-        (r"\text{otherwise}", r"\otherwise"),
-    ],
-)
-def test_a_font_that_means_something_makes_one_token(dressed: str, meant: str) -> None:
-    assert texts(f"a {dressed} b") == ["a", meant, "b"]
-
-
-@pytest.mark.parametrize(
-    "unknown", [r"\mathcal{M}", r"\mathrm{x}", r"\text{for all}", r"\mathbf{1}", r"\mathbf{ab}", r"\mathbf{(}", r"\mathrm"]
-)
-def test_a_font_or_a_word_that_is_not_known_is_an_error_that_names_it(unknown: str) -> None:
-    with pytest.raises(Unreadable, match=re.escape("no rule for \\")):
-        Cursor(f"a = {unknown}")
-
-
-def test_the_marks_of_alignment_are_no_tokens_but_those_between_cases_are() -> None:
-    assert texts(r"\begin{aligned} a &= b \\ &= c \end{aligned}") == ["a", "=", "b", r"\\", "=", "c"]
-    cases = [r"\begin-cases", "a", "&", "b", r"\\", "c", "&", "d", r"\end-cases"]
-    assert texts(r"& \begin{cases} a & b \\ c & d \end{cases} &") == cases
-
-
-@pytest.mark.parametrize("half", [r"\begin{cases} a & b", r"a \end{cases}", r"\end{cases} a \begin{cases}"])
-def test_half_of_a_pair_of_cases_is_an_error(half: str) -> None:
-    with pytest.raises(Unreadable):
-        read(f"a_k = {half}")
+# --- the cursor
 
 
 def test_the_place_of_an_error_is_in_the_author_s_words_and_short() -> None:
@@ -133,6 +275,10 @@ def test_an_index_is_one_token_or_what_stands_in_braces() -> None:
         Cursor("{ik").group()
 
 
-def test_braces_that_do_not_close_are_an_error() -> None:
-    with pytest.raises(Unreadable, match="do not close"):
-        Cursor(r"a = \text{if")
+def test_of_a_number_without_braces_only_the_first_digit_is_the_index() -> None:
+    r"""TeX prints \mu_12 as μ₁2."""
+    cursor = Cursor("123 {45}")
+    assert cursor.group() == ["1"]
+    assert (cursor.peek(), cursor.tokens[1].start, cursor.tokens[1].end) == ("23", 1, 3)
+    cursor.take()
+    assert cursor.group() == ["45"]
