@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 
@@ -23,7 +24,7 @@ class Standing(NamedTuple):
 STANDINGS = {
     "definition": Standing(":=", "definition", "definition", "definitions"),
     "proved": Standing("✓", "proved", "proved", "proved"),
-    "conditional": Standing("✓", "proved if", "proved under a condition", "proved under a condition"),
+    "conditional": Standing("✓", "conditional", "proved under a condition", "proved under a condition"),
     "refuted": Standing("✗", "refuted", "refuted on purpose", "refuted on purpose"),
 }
 
@@ -41,6 +42,7 @@ class Claim:
     reading: tuple[str, ...]
     how: str
     counter_example: str
+    steps: int
     tex: str
 
     @property
@@ -52,6 +54,11 @@ class Claim:
     def digest(self) -> str:
         """The fingerprint of the LaTeX, by which results computed from it are known to be of this very text."""
         return hashlib.sha256(self.tex.encode()).hexdigest()
+
+    def number(self, env: BuildEnvironment) -> str:
+        """The equation's number in the book, without its brackets."""
+        numbers = env.toc_fignumbers.get(self.page, {}).get("displaymath", {})
+        return ".".join(map(str, numbers.get(nodes.make_id(f"equation-{self.label}"), ())))
 
 
 @dataclass(frozen=True)

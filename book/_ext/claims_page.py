@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
@@ -10,12 +12,12 @@ from typing import Any
 
 from claim import Claim, Failure, all_claims, count, in_reading_order, pages, table_page
 from docutils import nodes
-from marks import phrase
+from marks import counter_example, phrase
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-COLUMNS = ("claim", "verdict", "how it was decided", "mutants")
+COLUMNS = ("claim", "equation", "verdict", "mutants")
 
 
 class ClaimsTable(nodes.General, nodes.Element):
@@ -23,7 +25,7 @@ class ClaimsTable(nodes.General, nodes.Element):
 
 
 class Claims(SphinxDirective):
-    """The table of every claim of the book."""
+    """The table of every claim of the book, and before it what is true of many of them, said once."""
 
     def run(self) -> list[nodes.Node]:
         return [ClaimsTable()]
@@ -50,7 +52,7 @@ def stale_mutants(env: BuildEnvironment) -> list[Failure]:
 def outdated(env: BuildEnvironment) -> list[str]:
     """The pages to write again because the claims they show, or the place of the table they link to, have changed."""
     before = getattr(env, "claims_written", None)
-    now = (table_page(env), [(claim, env.titles[claim.page].astext()) for claim in all_claims(env)])
+    now = (table_page(env), [(claim, claim.number(env), env.titles[claim.page].astext()) for claim in all_claims(env)])
     env.claims_written = now  # type: ignore[attr-defined]
     if now == before:
         return []
@@ -61,7 +63,7 @@ def outdated(env: BuildEnvironment) -> list[str]:
 def add_claims(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Fill the page's table of claims, and count the page's own verdicts at its foot."""
     for place in list(doctree.findall(ClaimsTable)):
-        place.replace_self(nodes.raw("", table(app, docname), format="html"))
+        place.replace_self(nodes.raw("", overview(app, docname), format="html"))
     page = pages(app.env).get(docname)
     if page is None or not page.claims:
         return
@@ -74,48 +76,90 @@ def add_claims(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     (sections[-1] if sections else doctree).append(foot)
 
 
-def table(app: Sphinx, docname: str) -> str:
-    """Every claim of the book in reading order, a row each, under the page where it stands."""
+def overview(app: Sphinx, docname: str) -> str:
+    """What is to be said of all claims together, and the table of them."""
     claims = all_claims(app.env)
     if not claims:
         return "<p>No page of this book has a display equation yet.</p>"
-    results = mutants(app.env)
-    # The roles say again what the elements say: a phone shows the rows as cards, and cards are no table to a screen reader.
-    heads = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in COLUMNS)
-    html = [f'<p class="claims-total">{len(claims)} claims: {count(claims)}.</p>']
-    html.append(f'<table class="claims-table" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>')
+    found = mutants(app.env)
+    results = {claim.label: found[claim.label] for claim in claims if claim.label in found}
+    total = f'<p class="claims-total">{len(claims)} claims: {count(claims)}.</p>'
+    return total + how_decided(claims) + all_mutants(results.values()) + table(app, docname, results)
+
+
+def how_decided(claims: Iterable[Claim]) -> str:
+    """How the claims were decided, each sentence once, with the count of the claims that it is true of."""
+    said: dict[tuple[int, str], list[Claim]] = {}
+    for claim in claims:
+        for place, sentence in enumerate(re.split(r"(?<=\.)\s+", claim.how)):
+            said.setdefault((place, sentence), []).append(claim)
+    # What is said first of a claim comes first; what is only added to it comes last.
+    entries = (f"<dt>{count(said[key])}</dt><dd>{escape(key[1])}</dd>" for key in sorted(said, key=lambda key: key[0]))
+    return f'<dl class="claims-how">{"".join(entries)}</dl>'
+
+
+def all_mutants(results: Iterable[dict[str, Any]]) -> str:
+    """What the mutants are and what became of them all; nothing if none have been made."""
+    results = list(results)
+    if not results:
+        return ""
+    made, unreadable, refused = (sum(result[name] for result in results) for name in ("made", "unreadable", "refused"))
+    true = sum(len(result["true"]) for result in results)
+    return (
+        '<p class="claims-mutants">A checker that says yes to everything would prove nothing. So it was also given each equation with one slip in its'
+        " LaTeX, and then with another: a digit, a sign, an exponent, an index or a letter changed, a term lost or flipped."
+        f" It was tried on {made} such mutants: {unreadable} unreadable, {refused} refused, {true} true"
+        f"{', each shown in its row with the reason' if true else ''}.</p>"
+    )
+
+
+def table(app: Sphinx, docname: str, results: dict[str, Any]) -> str:
+    """Every claim of the book in reading order, a row each, under the page where it stands."""
+    columns = COLUMNS if results else COLUMNS[:-1]
+    # The roles say again what the elements say: laid out as a grid or as cards, a table is none to a screen reader.
+    heads = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in columns)
+    html = [f'<table class="claims-table" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>']
     for page in in_reading_order(app.env):
         if page.claims:
             name = page.claims[0].page
             uri, title = app.builder.get_relative_uri(docname, name), app.env.titles[name].astext()
             html.append('<tbody role="rowgroup"><tr role="row" class="claims-page"><th role="rowheader" scope="rowgroup"')
-            html.append(f' colspan="{len(COLUMNS)}"><a href="{escape(uri)}">{escape(title)}</a></th></tr>')
-            html += [row(claim, uri, results) for claim in page.claims]
+            html.append(f' colspan="{len(columns)}"><a href="{escape(uri)}">{escape(title)}</a></th></tr>')
+            html += [row(claim, claim.number(app.env), uri, results) for claim in page.claims]
             html.append("</tbody>")
     return "".join([*html, "</table>"])
 
 
-def row(claim: Claim, uri: str, results: dict[str, Any]) -> str:
+def row(claim: Claim, number: str, uri: str, results: dict[str, Any]) -> str:
     """One claim of the table."""
-    anchor = nodes.make_id(f"equation-{claim.label}")
-    where = f"<br>where {'<br>'.join(map(escape, claim.conditions))}" if claim.conditions else ""
-    cells = (phrase(claim) + where, escape(claim.how), mutants_of(claim, results))
-    columns = "".join(f'<td role="cell" data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=True))
-    label = escape(claim.label)
-    return f'<tr role="row" id="claim-{label}"><th role="rowheader" scope="row"><a href="{escape(uri)}#{anchor}">{label}</a></th>{columns}</tr>'
+    label, anchor = escape(claim.label), nodes.make_id(f"equation-{claim.label}")
+    conditions = f"<p>if {' and '.join(map(escape, claim.conditions))}</p>" if claim.conditions else ""
+    numbers = f'<p class="counter-example">{counter_example(claim)}</p>' if claim.counter_example else ""
+    cells = [typeset(claim.tex) + numbers, f"<p>{phrase(claim)}</p>{conditions}"]
+    if results:
+        cells.append(mutants_of(claim, results))
+    columns = "".join(f'<td role="cell" data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=False))
+    link = f'<a href="{escape(uri)}#{anchor}">({number}) {label}</a>'
+    return f'<tr role="row" id="claim-{label}" data-label="{label}"><th role="rowheader" scope="row">{link}</th>{columns}</tr>'
+
+
+def typeset(tex: str) -> str:
+    """The equation among text, in a box that scrolls by itself."""
+    lines = rf"\begin{{aligned}}{tex}\end{{aligned}}" if r"\\" in tex else tex
+    return rf'<div class="math notranslate nohighlight">\(\displaystyle {escape(lines, quote=False)}\)</div>'
 
 
 def mutants_of(claim: Claim, results: dict[str, Any]) -> str:
     """What became of the equations one slip away from the claim."""
     if claim.label not in results:
-        return "–" if claim.kind == "refuted" else "none yet"
+        return "none"
     result = results[claim.label]
     slow = f" ({len(result['slow'])} of them for want of time)" if result.get("slow") else ""
-    counted = f"{result['made']} made: {result['unreadable']} unreadable, {result['refused']} refused{slow}"
+    counted = f"{result['made']}: {result['unreadable']} unreadable, {result['refused']} refused{slow}"
     if not result["true"]:
         return counted
     true = "".join(f"<li><code>{escape(mutant['tex'])}</code> {escape(mutant['reason'])}</li>" for mutant in result["true"])
-    return f"{counted}<details><summary>{len(result['true'])} still true</summary><ul>{true}</ul></details>"
+    return f"{counted}, <details><summary>{len(result['true'])} true</summary><ul>{true}</ul></details>"
 
 
 def write_json(app: Sphinx, exception: Exception | None) -> None:

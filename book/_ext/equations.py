@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,9 @@ def decide_page(app: Sphinx, doctree: nodes.document) -> None:
             reason = "HTML that asks for mathematics to be typeset cannot be decided; write $$...$$ (label)"
             page.failures.append(Failure(docname, line_in_file(app.env, docname, node.line or 1), "", reason, node.astext()))
     pages(app.env)[docname] = page
+    if page.shows_table:
+        # The table's equations come in only when the page is written; without this the page would not load MathJax.
+        app.env.get_domain("math").data["has_equations"][docname] = True
 
 
 def is_shown(app: Sphinx, node: nodes.math_block) -> bool:
@@ -100,9 +104,7 @@ def decide(node: nodes.math_block, page: str, line: int, sizes: dict[str, int]) 
         verdict = verdicts.decide(label, tex, sizes)
     except verdicts.Refused as refusal:
         raise NotDecided(str(refusal)) from refusal
-    return Claim(
-        label, page, line, verdict.kind, verdict.reach, verdict.conditions, verdict.reading, verdict.how, verdict.counter_example, tex
-    )
+    return Claim(label, page, line, tex=tex, **{field.name: getattr(verdict, field.name) for field in fields(verdict)})
 
 
 def page_sizes(env: BuildEnvironment, docname: str) -> dict[str, int]:

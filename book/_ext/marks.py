@@ -15,7 +15,7 @@ from sphinx.writers.html import HTML5Translator
 def visit_equation(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write the equation in a box that scrolls by itself, its number and mark beside it, and the verdict below."""
     claim: Claim = node["claim"]
-    self.body.append(self.starttag(node, "div", CLASS="claim"))
+    self.body.append(self.starttag(node, "div", CLASS="claim", **{"data-label": claim.label}))
     with suppress(nodes.SkipNode):
         html_visit_displaymath(self, nodes.math_block("", node.astext(), nowrap=False, number=None))
     self.body.append(f'<div class="claim-side"><span class="eqno">({get_node_equation_number(self, node)})')
@@ -28,21 +28,23 @@ def visit_equation(self: HTML5Translator, node: nodes.math_block) -> None:
 
 def mark(claim: Claim) -> str:
     """The button beside the equation's number that opens its verdict."""
-    standing = STANDINGS[claim.standing]
+    standing, label = STANDINGS[claim.standing], escape(claim.label)
     return (
         f'<button type="button" class="claim-mark" data-standing="{claim.standing}" aria-expanded="false"'
-        f' data-label="{escape(claim.label)}" aria-controls="verdict-{escape(claim.label)}" aria-label="{standing.word}: the verdict on {escape(claim.label)}">'
+        f' aria-controls="verdict-{label}" aria-label="{standing.word}: the verdict on {label}">'
         f'<span aria-hidden="true">{standing.sign}</span> {standing.word}</button>'
     )
 
 
 def panel(claim: Claim, row: str) -> str:
     """The verdict in full: what was decided and how, what was read, and where the claim stands among all others."""
-    rows = [("where" if claim.kind == "proved" else "condition", "<br>".join(map(escape, claim.conditions)))]
-    rows.append(("how", escape(claim.how)))
-    rows.append(("read as", "".join(f"<code>{escape(line)}</code>" for line in claim.reading)))
-    rows.append(("counter-example", escape(claim.counter_example)))
-    entries = "".join(f'<dt>{name}</dt><dd class="{name.replace(" ", "-")}">{text}</dd>' for name, text in rows if text)
+    rows = (
+        ("if", "<br>".join(map(escape, claim.conditions))),
+        ("how", escape(claim.how)),
+        ("read as", "".join(map(reading, claim.reading))),
+        ("counter-example", counter_example(claim)),
+    )
+    entries = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
     label = escape(claim.label)
     link = f'<p><a href="{escape(row)}">{label} among all claims</a></p>' if row else ""
     return (
@@ -52,9 +54,22 @@ def panel(claim: Claim, row: str) -> str:
 
 
 def phrase(claim: Claim) -> str:
-    """The verdict with its sign and its reach."""
+    """The verdict with its sign, its reach, and the number of steps of a chain."""
     standing = STANDINGS[claim.standing]
+    reach = f" {escape(claim.reach)}" if claim.reach else ""
+    steps = f", in {claim.steps} steps" if claim.steps > 1 and claim.kind == "proved" else ""
     return (
         f'<span class="claim-verdict" data-standing="{claim.standing}"><span aria-hidden="true">{standing.sign}</span> '
-        f"{standing.one}</span> {escape(claim.reach)}".rstrip()
+        f"{standing.one}</span>{reach}{steps}"
     )
+
+
+def reading(line: str) -> str:
+    """A line of a reading, whose words stay whole where there is room for them, and else break after a bracket that opens."""
+    words = (escape(word).replace("[", "[<wbr>") for word in line.split())
+    return f"<code>{' '.join(f'<span>{word}</span>' for word in words)}</code>"
+
+
+def counter_example(claim: Claim) -> str:
+    """The numbers at which a refuted claim fails, each held together with its letter."""
+    return escape(claim.counter_example).replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")

@@ -125,6 +125,7 @@ def test_a_divisor_that_is_zero_somewhere_is_refused(tex: str) -> None:
         r"\sum_j \frac{\mu_{kd} - \mu_{jd}}{\mu_{kd} - \mu_{jd}} = K",
         r"\frac{1 - \delta_{jk}}{1 - \delta_{jk}} = 1",
         r"\frac{\sigma_{kd} - \sigma_{ke}}{\sigma_{kd} - \sigma_{ke}} = 1",
+        r"\frac{\sigma_{jd} - \sigma_{ke}}{\sigma_{jd} - \sigma_{ke}} = 1",
     ],
 )
 def test_a_divisor_is_looked_at_where_indices_coincide(tex: str) -> None:
