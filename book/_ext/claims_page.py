@@ -94,8 +94,8 @@ def how_decided(claims: Iterable[Claim]) -> str:
         for place, sentence in enumerate(re.split(r"(?<=\.)\s+", claim.how)):
             said.setdefault((place, sentence), []).append(claim)
     # What is said first of a claim comes first; what is only added to it comes last.
-    entries = (f"<dt>{count(said[key])}</dt><dd>{escape(key[1])}</dd>" for key in sorted(said, key=lambda key: key[0]))
-    return f'<dl class="claims-how">{"".join(entries)}</dl>'
+    entries = (f"<li><strong>{count(said[key])}.</strong> {escape(key[1])}</li>" for key in sorted(said, key=lambda key: key[0]))
+    return f'<ul class="claims-how">{"".join(entries)}</ul>'
 
 
 def all_mutants(results: Iterable[dict[str, Any]]) -> str:
@@ -155,11 +155,12 @@ def mutants_of(claim: Claim, results: dict[str, Any]) -> str:
         return "none"
     result = results[claim.label]
     slow = f" ({len(result['slow'])} of them for want of time)" if result.get("slow") else ""
-    counted = f"{result['made']}: {result['unreadable']} unreadable, {result['refused']} refused{slow}"
+    # A count and its word stay on one line.
+    counted = f"{result['made']}: {result['unreadable']}&nbsp;unreadable, {result['refused']}&nbsp;refused{slow}"
     if not result["true"]:
         return counted
     true = "".join(f"<li><code>{escape(mutant['tex'])}</code> {escape(mutant['reason'])}</li>" for mutant in result["true"])
-    return f"{counted}, <details><summary>{len(result['true'])} true</summary><ul>{true}</ul></details>"
+    return f"{counted} <details><summary>{len(result['true'])} true</summary><ul>{true}</ul></details>"
 
 
 def write_json(app: Sphinx, exception: Exception | None) -> None:

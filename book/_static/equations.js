@@ -23,20 +23,25 @@
     }
   });
 
+  const fade = (box) => box.toggleAttribute("data-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+
   const fit = (box) => {
     if (box.scrollWidth > box.clientWidth + 1) {
-      const label = box.parentElement.querySelector(".claim-mark").dataset.label;
       box.tabIndex = 0;
       box.setAttribute("role", "group");
-      box.setAttribute("aria-label", `Equation ${label}, scrolls sideways`);
+      box.setAttribute("aria-label", `Equation ${box.closest("[data-label]").dataset.label}, scrolls sideways`);
     } else {
       for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
+    fade(box);
   };
 
-  const boxes = document.querySelectorAll(".claim > div.math");
+  const boxes = document.querySelectorAll("[data-label] div.math");
   const fitAll = () => boxes.forEach(fit);
   const resized = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
-  boxes.forEach((box) => resized.observe(box));
+  boxes.forEach((box) => {
+    resized.observe(box);
+    box.addEventListener("scroll", () => fade(box), { passive: true });
+  });
   window.addEventListener("load", () => window.MathJax?.startup?.promise?.then(fitAll));
 })();

@@ -38,7 +38,10 @@ class Reader(Cursor):
 
     def statements(self) -> tuple[tree.Statement, ...]:
         out = [self.statement()]
-        while self.has(",", r"\\"):
+        while self.peek() in (",", r"\\"):
+            if self.comma_in_a_number():
+                self.fail("a comma in a number, or between two equations? write a space")
+            self.take()
             self.has(r"\\")
             if not self.peek():
                 break
@@ -47,6 +50,10 @@ class Reader(Cursor):
         if self.peek():
             self.fail("cannot go on")
         return tuple(out)
+
+    def comma_in_a_number(self) -> bool:
+        around = self.tokens[self.at - 1 : self.at + 2]
+        return len(around) == 3 and around[0].text.isdigit() and around[2].text.isdigit() and around[2].start - around[0].end == 1
 
     def statement(self) -> tree.Statement:
         left = self.chain()
@@ -78,9 +85,21 @@ class Reader(Cursor):
         return chain
 
     def skip_row_before(self, *signs: str) -> None:
-        """A new row of aligned equations may go on with one of these signs."""
-        if self.peek() == r"\\" and self.peek(1) in signs and not self.in_one_row:
-            self.take()
+        """A new row of aligned equations may go on with one of these signs; one with a relation of its own goes on with that only."""
+        if self.peek() != r"\\" or self.peek(1) not in signs or self.in_one_row:
+            return
+        if set(signs) & {"+", "-", r"\cdot"} and self.row_has_relation():
+            return
+        self.take()
+
+    def row_has_relation(self) -> bool:
+        """Does the row that comes next hold a relation behind its first sign?"""
+        ahead = 2
+        while self.peek(ahead) not in ("", r"\\"):
+            if self.peek(ahead) in (*RELATIONS, r"\iff"):
+                return True
+            ahead += 1
+        return False
 
     def member(self) -> tree.Node:
         self.used = {}
@@ -126,20 +145,22 @@ class Reader(Cursor):
                 self.fail(r"a number after a factor: write \cdot between them")
             else:
                 right = self.factor()
-                if isinstance(out, tree.Number) and isinstance(right, tree.Over) and right.top == tree.Number(1):
+                if ends_with_number(out) and isinstance(right, tree.Over) and isinstance(right.top, tree.Number):
                     self.fail(r"a mixed number, or a product? write \cdot, before")
                 out = self.fits(tree.Times(out, right))
 
     def product_ends(self) -> bool:
         """Is the next token none of a product's? A bar is, where it opens |B| or |Σ_k|, and so is a row that goes on with a factor."""
         opens = self.peek() == "|" and not self.inside_bars and self.peek(1) in (BATCH, r"\Sigma")
-        goes_on = self.peek() == r"\\" and self.peek(1) == r"\cdot"
+        goes_on = self.peek() == r"\\" and self.peek(1) == r"\cdot" and not self.row_has_relation()
         return self.peek() in ENDS_PRODUCT and not opens and not goes_on
 
     def twice_circle(self) -> tree.Node | None:
         """2π, the only place of the circle's constant."""
-        if not self.sees("2", r"\pi") or self.peek(2) == "_":
+        if not self.sees("2", r"\pi") or self.peek(2) in ("_", "^"):
             return None
+        if self.tokens[self.at + 1].end - self.tokens[self.at + 1].start > len(r"\pi"):
+            self.fail(r"a bold π is no number, before")
         self.at += 2
         if self.peek() in ("^", "(", "["):
             self.fail(r"what does this belong to? write (2 \pi)")
@@ -165,6 +186,7 @@ class Reader(Cursor):
 
     def argument(self) -> tree.Node:
         r"""What TeX sets as one: a group in braces, or one sign (\frac12 is one half)."""
+        self.adjacent()
         if self.has("{"):
             self.in_one_row += 1
             out = self.expression()
@@ -207,7 +229,7 @@ class Reader(Cursor):
         self.take("{")
         if self.peek() in CLOSING or self.peek() in INDEXED:
             out = self.atom()
-            if self.has("}"):
+            if not isinstance(out, tree.Power) and self.has("}"):
                 return out
         self.fail("braces that print nothing may hold one letter or one bracket only")
 
@@ -254,3 +276,10 @@ class Reader(Cursor):
             self.fail(f"{word} is no index of {kind} before")
         self.used.setdefault(word, set()).add("bound" if word in self.bound else "free")
         return word
+
+
+def ends_with_number(node: tree.Node) -> bool:
+    """Does a product print a number last?"""
+    while isinstance(node, tree.Times):
+        node = node.right
+    return isinstance(node, tree.Number) or (isinstance(node, tree.Power) and isinstance(node.base, tree.Number))

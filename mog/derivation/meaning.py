@@ -140,7 +140,7 @@ class Meaning:
 
     def power(self, base: tree.Node, exponent: tree.Node, feature: Expr | None) -> Expr:
         n = self.of(exponent)
-        if n.is_number and abs(n) > LARGEST_EXPONENT:
+        if n.is_number and (abs(n) > LARGEST_EXPONENT or abs(n) * exponents(base) > LARGEST_EXPONENT):
             raise Undecidable(f"an exponent above {LARGEST_EXPONENT}, which no equation of this book needs")
         if n.is_Integer and n > 0:
             return self.of(base, feature) ** n
@@ -206,6 +206,12 @@ class Meaning:
         return derivative(self.of(body), slope)
 
 
+def exponents(node: tree.Node) -> int:
+    """By how much the powers within powers of a node multiply."""
+    inner = max(map(exponents, node.parts), default=1)
+    return inner * node.exponent.value if isinstance(node, tree.Power) and isinstance(node.exponent, tree.Number) else inner
+
+
 def with_weights(expression: Expr, book: Textbook) -> Expr:
     """The expression with each weight as the book has it: a free letter, a softmax or a sigmoid."""
     if book.weight is textbook.weight:
@@ -215,13 +221,16 @@ def with_weights(expression: Expr, book: Textbook) -> Expr:
     return rebuilt(expression, lambda part: with_weights(part, book))
 
 
-def instances(expressions: Iterable[Expr], book: Textbook) -> list[dict[Expr, Expr]]:
-    """Every choice of the free indices whose range is a known number."""
-    free = set().union(*(expression.free_symbols for expression in expressions))
-    choices: list[dict[Expr, Expr]] = [{}]
-    for name, kind in RUNS_OVER.items():
-        if free_index(name) in free and (size := book.sizes.get(DOMAIN[kind])):
-            choices = [choice | {free_index(name): Integer(n)} for choice in choices for n in range(1, size + 1)]
-    if FEATURE in free and (size := book.sizes.get(textbook.D)):
-        choices = [choice | {FEATURE: Integer(n)} for choice in choices for n in range(1, size + 1)]
+def instances(members: Iterable[tree.Node], book: Textbook, leave: str = "") -> list[dict[str, Expr]]:
+    """Every choice of numbers for the free indices, other than those of the kind to leave, whose range is known."""
+    choices: list[dict[str, Expr]] = [{}]
+    for name in sorted(set().union(*(tree.free_indices(member) for member in members))):
+        if RUNS_OVER[name] != leave and (size := book.sizes.get(DOMAIN[RUNS_OVER[name]])):
+            choices = [choice | {name: Integer(n)} for choice in choices for n in range(1, size + 1)]
     return choices
+
+
+def features(book: Textbook) -> list[Expr]:
+    """The features at which two vectors are compared: each by its number, or any one of them."""
+    size = book.sizes.get(textbook.D)
+    return [Integer(n) for n in range(1, size + 1)] if size else [FEATURE]

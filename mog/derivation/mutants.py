@@ -71,7 +71,7 @@ def judge(label: str, tex: str, slip: Slip, sizes: Mapping[str, int]) -> Judgeme
         return Judgement("unreadable", str(error))
     except verdicts.Refused as error:
         return Judgement("refused", str(error))
-    except opinion.NoOpinion as error:
+    except (opinion.NoOpinion, ArithmeticError) as error:
         return Judgement("survivor", f"proved, and the second opinion cannot say: {error}")
     except TooSlow:
         return Judgement("refused", TOO_SLOW)

@@ -49,22 +49,28 @@ def fraction(reader: Reader) -> tree.Node:
 
 
 def derivative(reader: Reader) -> tree.Node:
+    reader.adjacent()
     reader.take("{")
+    reader.in_one_row += 1
     d, order = reader.take(), 1
     if reader.has("^"):
         order = 2 if reader.group() == ["2"] else reader.fail("only second derivatives have a rule, before")
     body = None if reader.peek() == "}" else reader.product()
     reader.take("}")
+    reader.adjacent()
     reader.take("{")
     by = []
     while not reader.has("}"):
         reader.take(d)
         by.append(variable(reader))
+    reader.in_one_row -= 1
     if order == 2 and len(by) == 1 and isinstance(by[0], tree.Power) and by[0].exponent == tree.Number(2):
         by = [by[0].base] * 2
     if len(by) != order:
         reader.fail(f"{order} derivatives by {len(by)} letters before")
-    return derivatives(reader, one_factor(reader) if body is None else body, by, d == "⟨d⟩")
+    # Nothing else moves with the bare a, so that both kinds of d say the same.
+    along_simplex = d == "⟨d⟩" and by != [tree.Letter("a")]
+    return derivatives(reader, one_factor(reader) if body is None else body, by, along_simplex)
 
 
 def derivatives(reader: Reader, body: tree.Node, by: list[tree.Node], along_simplex: bool) -> tree.Node:
@@ -170,12 +176,14 @@ def root(reader: Reader) -> tree.Node:
 
 def normal(reader: Reader) -> tree.Node:
     reader.take("(")
+    reader.in_one_row += 1
     value = reader.expression()
     reader.take(*GIVEN)
     mean = reader.expression()
     reader.take(",")
     variance = reader.expression()
     reader.take(")")
+    reader.in_one_row -= 1
     return tree.Normal(value, mean, variance)
 
 
@@ -246,23 +254,31 @@ def bars(reader: Reader) -> tree.Node:
     return tree.Determinant(matrix)
 
 
+def determinant(reader: Reader) -> tree.Node:
+    bracketed = reader.peek() in CLOSING
+    matrix = reader.atom()
+    if not bracketed and not reader.product_ends():
+        reader.fail("where does the determinant's argument end? write brackets")
+    return tree.Determinant(matrix)
+
+
 def diagonal(reader: Reader) -> tree.Node:
     """diag(σ_k²), read as a whole: no other vector has a square."""
     reader.take("(")
     reader.take(r"\sigma")
-    if early := reader.sees("^", "2"):
-        reader.at += 2
+    powers = [reader.group()] if reader.has("^") else []
     reader.take("_")
     index = reader.index("".join(reader.group()), COMPONENTS)
-    if not early:
-        reader.take("^")
-        reader.take("2")
+    powers += [reader.group()] if reader.has("^") else []
+    if powers != [["2"]]:
+        reader.fail("expected σ_k² before")
     reader.take(")")
     return tree.Diagonal(tree.Letter("sigma", (index,)))
 
 
 def cases(reader: Reader) -> tree.Node:
     """One value where two indices are equal, another where they differ."""
+    reader.in_one_row += 1
     equal = reader.expression()
     left, right = condition(reader, "=")
     reader.take(r"\\")
@@ -273,6 +289,7 @@ def cases(reader: Reader) -> tree.Node:
         reader.fail("the two cases do not complete each other, before")
     reader.has(r"\\")
     reader.take("⟨end cases⟩")
+    reader.in_one_row -= 1
     return tree.Cases(left, right, equal, other)
 
 
@@ -304,6 +321,6 @@ RULES: dict[str, Callable[[Reader], tree.Node]] = {
     "|": bars,
     "⟨diag⟩": diagonal,
     "⟨tr⟩": lambda reader: tree.Trace(reader.bracketed()),
-    r"\det": lambda reader: tree.Determinant(reader.factor()),
+    r"\det": determinant,
     "⟨begin cases⟩": cases,
 }

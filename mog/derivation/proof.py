@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from sympy import Expr, S
-from sympy.core.function import AppliedUndef
 
 from mog.derivation import textbook, tree
-from mog.derivation.calculus import Delta, Undecidable, admit
+from mog.derivation.calculus import Undecidable, admit
 from mog.derivation.calculus import replace as substituted
 from mog.derivation.echo import echo
-from mog.derivation.letters import COMPONENTS, LETTERS, RUNS_OVER
-from mog.derivation.meaning import FEATURE, Duty, Meaning, free_index, instances, with_weights
+from mog.derivation.letters import COMPONENTS, RUNS_OVER
+from mog.derivation.meaning import Duty, Meaning, features, free_index, instances, with_weights
 from mog.derivation.normal_form import canonical, cases, ratio, residue
 from mog.derivation.scope import Scope
 from mog.derivation.shapes import NUMBER, shape
@@ -46,7 +45,6 @@ def prove(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> Pro
     scope = Scope.of(nodes, sizes, simplex)
     narrow = scope.narrowed(sizes)
     steps = [step for claim in claims for step in steps_of(claim)]
-    outcomes = []
     for step in steps:
         outcome = attempt(step, scope)
         if outcome.failure is not None and narrow != scope:
@@ -56,9 +54,7 @@ def prove(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> Pro
                 outcome = wider
         if outcome.failure is not None:
             raise outcome.failure
-        outcomes.append(outcome)
-    conditions = [SIMPLEX] * simplex + [said for outcome in outcomes for said in outcome.conditions]
-    return Proof(scope.reach(nodes), frozenset(dict(scope.sizes)), tuple(dict.fromkeys(conditions)), len(steps))
+    return Proof(scope.reach(nodes), frozenset(dict(scope.sizes)), (SIMPLEX,) * simplex, len(steps))
 
 
 def split_conditions(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> tuple[bool, list[tree.Statement]]:
@@ -90,9 +86,10 @@ def says_simplex(statement: tree.Statement, sizes: Mapping[str, int]) -> bool:
     if any(isinstance(node, tree.Partial | tree.Over) or (isinstance(node, tree.Letter) and node.name != "pi") for node in nodes):
         return False
     book = Scope.of(nodes, sizes).book()
-    left, right = (Meaning(book).of(member) for member in statement.members)
+    meaning = Meaning(book)
+    left, right = (meaning.of(member) for member in statement.members)
     simplex = book.over(textbook.K, textbook.weight) - 1
-    return any(residue(left - right - sign * simplex) == 0 for sign in (1, -1))
+    return not meaning.duties and any(residue(left - right - sign * simplex) == 0 for sign in (1, -1))
 
 
 @dataclass(frozen=True)
@@ -126,9 +123,8 @@ def steps_of(statement: tree.Statement) -> list[Step]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an attempt to show a step: the conditions it needs, or why it failed."""
+    """What came of an attempt to show a step: nothing to say, or why it failed."""
 
-    conditions: tuple[str, ...] = ()
     failure: ValueError | None = None
 
 
@@ -137,18 +133,21 @@ def attempt(step: Step, scope: Scope) -> Outcome:
     """The step shown in this scope, or the failure. The same step is not shown twice."""
     try:
         book = scope.book()
-        meaning = Meaning(book)
-        sides = tuple(meaning.of(member, FEATURE) for member in step.members)
-        for expression in (*(duty.value for duty in meaning.duties), *sides):
-            admit(expression, textbook.PRIMITIVE)
-        conditions = tuple(said for duty in meaning.duties for said in assumed(duty, book))
-        for choice in instances(sides, book):
-            left_over = SHOWN_BY[step.relation](*(substituted(side, choice) for side in sides))
-            if left_over != 0:
-                raise NotShown(f"this was not shown: {step}; what is left is {shortened(str(left_over))}")
-        return Outcome(conditions)
+        # ∝ compares the components, so their index stays a letter.
+        for choice in instances(step.members, book, leave=COMPONENTS if step.relation == "∝" else ""):
+            for feature in features(book):
+                meaning = Meaning(book, indices=choice)
+                sides = [meaning.of(member, feature) for member in step.members]
+                for duty in meaning.duties:
+                    admit(duty.value, textbook.PRIMITIVE)
+                    settle(duty, book)
+                for side in sides:
+                    admit(side, textbook.PRIMITIVE)
+                if (left_over := SHOWN_BY[step.relation](*sides)) != 0:
+                    raise NotShown(f"this was not shown: {step}; what is left is {shortened(str(left_over))}")
+        return Outcome()
     except (NotShown, Undecidable) as failure:
-        return Outcome(failure=failure)
+        return Outcome(failure)
 
 
 def shortened(text: str) -> str:
@@ -191,27 +190,12 @@ def always_off_zero(value: Expr) -> bool:
 SHOWN_BY: dict[str, Callable[..., Expr]] = {"=": equality, "∝": proportionality, "⇔": equivalence}
 
 
-def assumed(duty: Duty, book: Textbook) -> Iterator[str]:
-    """What must be assumed for a divisor not to vanish or a logarithm to exist: nothing where the letters see to it."""
+def settle(duty: Duty, book: Textbook) -> None:
+    """See that a divisor cannot vanish and a logarithm's argument is positive, whatever the letters' values and the indices are."""
     value = with_weights(duty.value, book)
-    for choice in instances((value,), book):
-        for case in coinciding(substituted(value, choice)):
-            if residue(case) == 0 or (duty.positive and ratio(case, S.One).is_nonpositive):
-                raise Undecidable(f"{duty.said} is {'not positive' if duty.positive else 'zero'} somewhere, which it must not be")
-            reduced = ratio(case, S.One)
-            if not (reduced.is_positive or (not duty.positive and reduced.is_nonzero)):
-                yield f"{duty.said} {'> 0' if duty.positive else '≠ 0'}"
-
-
-def coinciding(value: Expr) -> Iterator[Expr]:
-    """The value as it stands, and for every two of its indices of one kind the same."""
-    by_kind: dict[str, set[Expr]] = {}
-    for letter in value.atoms(AppliedUndef):
-        for kind, index in zip(LETTERS[letter.func.__name__.rstrip("'")].indices, letter.args, strict=True):
-            if index.is_Symbol and index in value.free_symbols:
-                by_kind.setdefault(RUNS_OVER[kind], set()).add(index)
-    for delta in value.atoms(Delta):
-        by_kind.setdefault(str(delta), set()).update(index for index in delta.args if index.is_Symbol and index in value.free_symbols)
-    pairs = [pair for indices in by_kind.values() for pair in combinations(sorted(indices, key=str), 2)]
-    for same in (None, *pairs):
-        yield from cases(canonical(value if same is None else substituted(value, {same[0]: same[1]})))
+    for case in cases(canonical(value)):
+        if residue(case) == 0:
+            raise Undecidable(f"{duty.said} is zero somewhere, which it must not be")
+        reduced = ratio(case, S.One)
+        if not (reduced.is_positive or (not duty.positive and reduced.is_nonzero)):
+            raise Undecidable(f"{duty.said} may be {'negative or ' * duty.positive}zero, and nothing here says that it is not")

@@ -11,8 +11,9 @@ from mog.derivation.calculus import Undecidable
 from mog.derivation.letters import COMPONENTS, FEATURES, LETTERS, RUNS_OVER
 from mog.derivation.textbook import DOMAIN, Textbook
 
-LARGEST = 4
-"""Sums over more components times features than this are not written out: that may not end."""
+LARGEST = {0: 4, 1: 4}
+"""How many components times features are written out at the most, by the order of the derivatives: more may not end."""
+LARGEST_OF_SECOND_ORDER = {COMPONENTS: 2, FEATURES: 1}
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Scope:
     """free, softmax or sigmoid."""
     any_parameter: bool = False
     """Does θ occur, so that every ℓ_ik depends on it in a way that is left open?"""
+    order: int = 0
+    """How many derivatives stand in one another."""
 
     @classmethod
     def of(cls, nodes: Iterable[tree.Node], sizes: Mapping[str, int], simplex: bool = False) -> Scope:
@@ -35,7 +38,7 @@ class Scope:
         if () in logits and len(logits) > 1:
             raise Undecidable("a logit with an index and one without stand in one equation")
         weights = "sigmoid" if () in logits else "softmax" if logits or simplex else "free"
-        return cls(tuple(sorted(known.items())), weights, tree.Theta() in nodes)
+        return cls(tuple(sorted(known.items())), weights, tree.Theta() in nodes, max(map(order, nodes), default=0))
 
     def narrowed(self, sizes: Mapping[str, int]) -> Scope:
         """The scope with all sizes of the page known."""
@@ -43,7 +46,11 @@ class Scope:
 
     def book(self) -> Textbook:
         sizes = dict(self.sizes)
-        if prod(sizes.values()) > LARGEST:
+        if COMPONENTS in sizes and self.order > 1:
+            written_out = self.order == 2 and sizes == LARGEST_OF_SECOND_ORDER
+        else:
+            written_out = prod(sizes.values()) <= LARGEST.get(self.order, 1)
+        if not written_out:
             raise Undecidable(
                 f"its sums over {' and '.join(f'{size} {kind}' for kind, size in sizes.items())} would have to be written out"
             )
@@ -60,6 +67,11 @@ class Scope:
             size = sizes.get(kind)
             said.append(f"any number of {what}s" if size is None else f"{size} {what}{'s' * (size != 1)}")
         return f"for {said[0]} and {said[1]}" + (", whatever the components' densities" if self.any_parameter else "")
+
+
+def order(node: tree.Node) -> int:
+    """How many derivatives stand in one another."""
+    return max(map(order, node.parts), default=0) + isinstance(node, tree.Partial)
 
 
 def named_kinds(nodes: Iterable[tree.Node]) -> set[str]:

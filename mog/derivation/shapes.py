@@ -54,9 +54,10 @@ def shape(node: tree.Node) -> str:
             return shape(top)
         case tree.Power(base, exponent):
             _need(NUMBER, exponent, "an exponent")
-            if exponent != tree.Minus(tree.Number(1)) or shape(base) != DIAGONAL:
-                _need(NUMBER, base, "what is raised to a power")
-            return shape(base)
+            found = shape(base)
+            if found != NUMBER and not (found == DIAGONAL and exponent == tree.Minus(tree.Number(1))):
+                raise Misfit(f"what is raised to a power must be a number, not {found}")
+            return found
         case tree.Transposed(vector):
             _need(COLUMN, vector, "what is transposed")
             return ROW
@@ -76,8 +77,8 @@ def shape(node: tree.Node) -> str:
         case tree.Cases():
             return _same("cases that are", node.equal, node.other)
         case tree.Normal(value, mean, variance):
-            if (found := (shape(value), shape(mean), shape(variance))) not in ((NUMBER,) * 3, (COLUMN, COLUMN, DIAGONAL)):
-                raise Misfit(f"a normal density of {found[0]}, {found[1]} and {found[2]}")
+            if (shapes := (shape(value), shape(mean), shape(variance))) not in ((NUMBER,) * 3, (COLUMN, COLUMN, DIAGONAL)):
+                raise Misfit(f"a normal density of {shapes[0]}, {shapes[1]} and {shapes[2]}")
             return NUMBER
     for part in node.parts:
         _need(NUMBER, part, "the argument of a function")

@@ -69,6 +69,8 @@ class Textbook:
     def sigmoid(self, k: Expr) -> Expr:
         if self.sizes.get(K) != 2:
             raise Undecidable("a bare a is the logit of two components, and this page does not have two")
+        if not k.is_Integer:
+            raise Undecidable("a bare a stands beside a component that is not named by its number")
         return 1 / (1 + Exp({1: -one_logit, 2: one_logit}[int(k)]))
 
     def ell(self, i: Expr, k: Expr) -> Expr:

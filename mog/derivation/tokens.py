@@ -11,7 +11,7 @@ from mog.derivation.letters import LETTERS
 BRACKET = r"(?:[()\[\]|.]|\\[{}]|\\[lr]?(?:vert|brace|brack)(?![A-Za-z]))"
 BLANK = re.compile(
     r"(?:\s|~|\\[,;:! ]"
-    r"|\\(?:displaystyle|textstyle|nonumber|limits)(?![A-Za-z])"
+    r"|\\(?:displaystyle|textstyle|nonumber)(?![A-Za-z])"
     rf"|\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*(?={BRACKET})"
     r"|\\(?:begin|end)\{(?:aligned|split)\})+"
 )
@@ -21,8 +21,11 @@ MISLEADING = (
     (re.compile(r"\n[ \t]*\n"), "an empty line, which may print as a new row"),
     (re.compile(r"\\begin\{(?:aligned|split)\}\s*\["), "an environment with an option, which prints nothing"),
     (re.compile(r"\\\\\s*[\[*]"), "a distance between rows, which prints nothing"),
-    (re.compile(r"[0-9],[0-9]{3}(?![0-9])"), "a comma in a number"),
+    (re.compile(r"(?:\\[,;:! ]|~)\s*(?:\\[,;:! ]|~)"), "a row of spaces, which may print as a separator"),
 )
+ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:aligned|split)\}")
+WHOLE = re.compile(r"\s*\\begin\{(aligned|split)\}.*\\end\{\1\}\s*[.,]?\s*", re.DOTALL)
+SIZED = re.compile(r"\\(left|right)(?![A-Za-z])")
 """What prints otherwise than it would be read."""
 ALIAS = {
     r"\tfrac": r"\frac",
@@ -80,7 +83,14 @@ def _lexed(tex: str) -> list[Token]:
     for pattern, trouble in MISLEADING:
         if found := pattern.search(tex):
             raise Unreadable(f"{trouble}, at «{_around(tex, found.start())}»")
-    if len(re.findall(r"\\left(?![A-Za-z])", tex)) != len(re.findall(r"\\right(?![A-Za-z])", tex)):
+    if ENVIRONMENT.search(tex) and not (WHOLE.fullmatch(tex) and len(ENVIRONMENT.findall(tex)) == 2):
+        raise Unreadable("aligned rows are the whole of an equation, from its begin to its end")
+    depth = 0
+    for found in SIZED.finditer(tex):
+        depth += 1 if found[1] == "left" else -1
+        if depth < 0:
+            break
+    if depth:
         raise Unreadable(r"\left and \right do not come in pairs")
     tokens, at = [], 0
     while at < len(tex):
@@ -129,13 +139,17 @@ def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
     texts = ["", *(token.text for token in tokens), ""]
     for token, before, after in zip(tokens, texts, texts[2:], strict=False):
         depth += {"⟨begin cases⟩": 1, "⟨end cases⟩": -1}.get(token.text, 0)
-        if token.text == r"\quad":
+        if token.text == r"\limits":
+            if before not in (r"\sum", r"\prod"):
+                raise Unreadable(rf"\limits without a sum or a product, at «{_around(tex, token.start)}»")
+        elif token.text == r"\quad":
             if not {before, after} & SEPARATORS:
                 raise Unreadable(f"a wide space within a formula: write a comma or nothing, at «{_around(tex, token.start)}»")
         elif token.text == "&" and not depth:
             marks += 1
-            if marks > 1:
-                raise Unreadable(f"a second column in one row: write a comma and a row for each, at «{_around(tex, token.start)}»")
+            begins = before in ("", r"\\") or {before, after} & {"=", r"\propto", r"\iff"}
+            if marks > 1 or not begins or not ENVIRONMENT.search(tex):
+                raise Unreadable(f"a column that is not aligned at a relation or a row's begin, at «{_around(tex, token.start)}»")
         else:
             out.append(token)
             marks = 0 if token.text == r"\\" else marks
@@ -185,6 +199,11 @@ class Cursor:
         """The next token where it is one of those wanted, else "" and no step."""
         return self.take() if self.peek() in wanted else ""
 
+    def adjacent(self) -> None:
+        """What TeX takes as an argument must follow at once: a space or a size between would be taken in its place."""
+        if 0 < self.at < len(self.tokens) and self.tex[self.tokens[self.at - 1].end : self.tokens[self.at].start].strip():
+            self.fail("TeX would take what stands before this as the argument")
+
     def split_digits(self) -> None:
         """TeX sets one digit where braces are left out: the next number is cut after its first."""
         token = self.tokens[self.at] if self.at < len(self.tokens) else Token("", 0, 0)
@@ -194,6 +213,7 @@ class Cursor:
 
     def group(self) -> list[str]:
         """The tokens of an index or a limit: one sign, or those between braces."""
+        self.adjacent()
         if not self.has("{"):
             self.split_digits()
             return [self.take()]

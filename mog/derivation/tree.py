@@ -209,6 +209,22 @@ def nodes_of(statements: Sequence[Statement]) -> list[Node]:
     return [node for chain in chains(statements) for member in chain.members for node in member.walk()]
 
 
+def free_indices(node: Node, bound: frozenset[str] = frozenset()) -> set[str]:
+    """The index letters of a node that no sum or product of it binds."""
+    if isinstance(node, Sum | Product):
+        bound |= {node.index}
+    own: tuple[Index | None, ...] = ()
+    match node:
+        case Letter(_, indices):
+            own = indices
+        case Delta(left, right) | Cases(left, right):
+            own = (left, right)
+        case Sum(_, _, _, apart) | Product(_, _, _, apart):
+            own = (apart,)
+    found = {index for index in own if isinstance(index, str)} - bound
+    return found.union(*(free_indices(part, bound) for part in node.parts))
+
+
 def letters_in(node: Node) -> set[str]:
     return {part.name for part in node.walk() if isinstance(part, Letter)}
 

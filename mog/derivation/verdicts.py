@@ -64,7 +64,7 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
             raise Refused(f"{said} {error}.") from None
         try:
             found = counter_example(statements, dict(sizes))
-        except NoOpinion as none:
+        except (NoOpinion, ArithmeticError) as none:
             raise Refused(f"{said} its label says that it is a slip, but there is no counter-example: {none}.") from None
         if found is None:
             raise Refused(f"{said} its label says that it is a slip, but no counter-example was found.") from None
@@ -108,7 +108,9 @@ def wear_label(name: str, statements: Sequence[tree.Statement], sizes: Mapping[s
     last = list(first.members[-1].walk())
     if any(isinstance(node, tree.Partial) for node in last):
         raise NotShown(f"the last member of {name} still holds a derivative")
-    if first.members[0] in last:
+    left = first.members[0]
+    circular = left in last or (name in DEFINITIONS and isinstance(left, tree.Letter) and left.name in tree.letters_in(first.members[-1]))
+    if circular:
         raise NotShown(f"the last member of {name} holds the very thing that it should say")
 
 

@@ -41,6 +41,22 @@ TOO_PALE = """(elements, least) => elements.filter(element => {
 }).map(element => element.outerHTML)"""
 
 
+# The derivatives of all readings that stand on two lines.
+TORN = """lines => lines.flatMap(line => {
+  const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), torn = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    for (const found of text.data.matchAll(/[∂d]\\/[∂d]/g)) {
+      const range = document.createRange();
+      range.setStart(text, found.index);
+      range.setEnd(text, found.index + found[0].length);
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) torn.push(line.textContent);
+    }
+  }
+  return torn;
+})"""
+CLAIMS = "book/claims.html"
+
+
 @dataclass
 class Visit:
     """A page in the browser, with what it asked for from elsewhere and what went wrong in it."""
@@ -214,20 +230,67 @@ def test_no_page_is_wider_than_a_phone_with_every_verdict_open(visit: Open, serv
         assert (name, page.evaluate("document.documentElement.scrollWidth")) == (name, 360)
 
 
+def test_every_claim_is_typeset_in_the_table_with_the_number_that_it_has_on_its_page(visit: Open, served: str, html: Path) -> None:
+    table = visit(served, CLAIMS).page
+    for name, labels in claims_of(html).items():
+        page = visit(served, name).page
+        for label in labels:
+            row = table.locator(f"[id='claim-{label}']")
+            assert row.locator("mjx-container svg").count() == 1
+            number = page.locator(f"[data-label='{label}'] .eqno").evaluate("number => number.firstChild.data")
+            assert row.locator("th").inner_text() == f"{number} {label}"
+
+
+def test_a_reading_on_a_phone_stays_within_its_panel_and_tears_no_derivative(visit: Open, served: str, html: Path) -> None:
+    for name in claims_of(html):
+        page = visit(served, name, width=360).page
+        page.evaluate("document.querySelectorAll('.claim-mark').forEach(mark => mark.click())")
+        lines = page.locator(".claim-panel code")
+        assert (name, lines.evaluate_all(TORN)) == (name, [])
+        assert (name, lines.evaluate_all("lines => lines.filter(line => line.scrollWidth > line.clientWidth).length")) == (name, 0)
+
+
+@pytest.mark.parametrize("boxes", [".claim > .math", ".claims-table .math"])
 def test_only_an_equation_wider_than_its_box_takes_the_focus_and_the_arrow_keys_scroll_it(
-    visit: Open, served: str, chapter: tuple[str, str]
+    visit: Open, served: str, chapter: tuple[str, str], boxes: str
 ) -> None:
-    page = visit(served, chapter[0], width=240).page
-    page.wait_for_selector(".claim > .math[tabindex]")
-    boxes = page.locator(".claim > .math").evaluate_all(
+    page = visit(served, chapter[0] if boxes.startswith(".claim ") else CLAIMS, width=240).page
+    page.wait_for_selector(f"{boxes}[tabindex]")
+    states = page.locator(boxes).evaluate_all(
         "boxes => boxes.map(box => [box.scrollWidth > box.clientWidth + 1, box.tabIndex === 0, box.hasAttribute('aria-label')])"
     )
-    assert [True, True, True] in boxes
-    assert all(len(set(box)) == 1 for box in boxes)
-    box = page.locator(".claim > .math[tabindex]").first
+    assert [True, True, True] in states
+    assert all(len(set(state)) == 1 for state in states)
+    box = page.locator(f"{boxes}[tabindex]").first
     box.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_an_equation_fades_out_only_while_there_is_more_of_it_to_the_right(visit: Open, served: str, chapter: tuple[str, str]) -> None:
+    page = visit(served, chapter[0], width=240).page
+    page.wait_for_selector(".claim > .math[tabindex]")
+    box = page.locator(".claim > .math[tabindex]").first
+    fades = "box => getComputedStyle(box).maskImage !== 'none'"
+    assert box.evaluate(fades)
+    box.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    page.wait_for_function("() => !document.querySelector('.claim > .math[tabindex]').hasAttribute('data-more')")
+    assert not box.evaluate(fades)
+    assert not page.locator(".claim > .math:not([tabindex])").evaluate_all(f"boxes => boxes.some({fades})")
+
+
+def test_no_button_covers_the_text_when_the_reader_turns_back(visit: Open, served: str, chapter: tuple[str, str]) -> None:
+    for width in (360, 1000):
+        page = visit(served, chapter[0], width=width).page
+        page.evaluate("document.querySelector('#pst-back-to-top').style.display = 'block'")
+        assert not page.locator("#pst-back-to-top").is_visible()
+
+
+def test_figures_in_the_dark_are_as_bright_as_they_were_drawn(visit: Open, served: str, chapter: tuple[str, str]) -> None:
+    figures = visit(served, chapter[0], scheme="dark").page.locator(".cell_output img")
+    looks = figures.evaluate_all("all => all.map(figure => [getComputedStyle(figure).filter, getComputedStyle(figure).backgroundColor])")
+    assert looks
+    assert all(look == ["none", "rgb(255, 255, 255)"] for look in looks)
 
 
 def test_marks_and_verdicts_can_be_read_in_light_and_in_dark(visit: Open, served: str, html: Path) -> None:
@@ -241,3 +304,13 @@ def test_marks_and_verdicts_can_be_read_in_light_and_in_dark(visit: Open, served
                     assert page.locator(elements).count()
                     assert (name, scheme, page.locator(elements).evaluate_all(TOO_PALE, contrast)) == (name, scheme, [])
                 page.evaluate("document.querySelectorAll('.claim-mark').forEach(mark => mark.click())")
+
+
+def test_captions_and_the_table_of_claims_can_be_read_in_light_and_in_dark(visit: Open, served: str, chapter: tuple[str, str]) -> None:
+    for name, elements in ((chapter[0], "figcaption span"), (CLAIMS, ".claims-how li, .claims-table :is(th, a, td, p, span, li, code)")):
+        for scheme in ("light", "dark"):
+            page = visit(served, name, scheme=scheme).page
+            assert page.locator(elements).count()
+            assert (name, scheme, page.locator(elements).evaluate_all(TOO_PALE, 4.5)) == (name, scheme, [])
+            weights = page.locator(elements).evaluate_all("all => all.map(element => Number(getComputedStyle(element).fontWeight))")
+            assert min(weights) >= 400

@@ -17,6 +17,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 Import = Callable[[str], ModuleType]
+Make = Callable[..., Any]
 
 VARIANCE = r"""\frac{\partial \mathcal{L}}{\partial \sigma_k^2}
 = \frac{1}{2} \sum_{i=1}^m \gamma_{ik} \left[ \frac{(x_i - \mu_k)^2}{\sigma_k^4} - \frac{1}{\sigma_k^2} \right]"""
@@ -108,6 +109,14 @@ def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
     return import_module
 
 
+@pytest.fixture
+def make(extension: Import) -> Make:
+    """`make(kind, field=...)` makes a claim that says nothing but that."""
+    empty = {"label": "a", "page": "page", "line": 1, "reach": "", "conditions": (), "reading": ()}
+    empty |= {"how": "", "counter_example": "", "steps": 0, "tex": "x"}
+    return lambda kind="proved", **said: extension("claim").Claim(kind=kind, **empty | said)
+
+
 @pytest.mark.book
 def test_a_half_made_a_third_ends_the_build_and_the_next_one_too_naming_page_line_and_label(two_pages: Path, build: Build) -> None:
     text = add(two_pages, SOUND.replace(r"\frac{1}{2}", r"\frac{1}{3}"))
@@ -192,8 +201,10 @@ def test_a_sound_book_is_built_with_its_verdicts_beside_the_equations_and_in_cla
         mark = box.select_one(".claim-side > button")
         panel = page.find(id=mark["aria-controls"])
         assert mark.get_text(" ", strip=True) == "✓ proved"
+        assert [term.get_text() for term in panel.select("dt")] == ["how", "read as"]
+        assert [line.get_text() for line in panel.select("code")] == claim["reading"]
         assert panel in box.find_all(hidden=True)
-        assert all(part in panel.get_text() for part in [claim["reach"], claim["how"], *claim["reading"]])
+        assert all(part in panel.get_text() for part in [claim["reach"], claim["how"]])
         assert panel.select_one("a")["href"] == f"claims.html#claim-{label}"
     assert page.select_one(".claims-count").get_text() == "On this page: 2 proved. All claims"
 
@@ -201,7 +212,18 @@ def test_a_sound_book_is_built_with_its_verdicts_beside_the_equations_and_in_cla
     rows = table.select("tr[id]")
     assert [row["id"] for row in rows] == ["claim-trial-variance", "claim-trial-mean"]
     assert [row.a["href"] for row in rows] == ["page.html#equation-trial-variance", "page.html#equation-trial-mean"]
+    for row, claim in zip(rows, claims.values(), strict=True):
+        number = page.find(id=f"equation-{claim['label']}").select_one(".eqno").contents[0]
+        assert row.a.get_text() == f"{number} {claim['label']}"
+        assert claim["tex"] in row.select_one("[data-column=equation] > .math").get_text()
+        assert claim["reach"] in row.select_one("[data-column=verdict]").get_text()
     assert table.select_one(".claims-total").get_text() == "2 claims: 2 proved."
+    (how,) = {claim["how"] for claim in claims.values()}
+    assert table.get_text().count(how) == 1
+
+    # Not one of these claims has been tried with mutants, and the page does not speak of them.
+    assert [head.get_text() for head in table.select("thead th")] == ["claim", "equation", "verdict"]
+    assert "mutants" not in table.select_one("article").get_text()
 
 
 @pytest.mark.book
@@ -245,8 +267,10 @@ def test_the_table_counts_the_mutants_of_a_claim_and_the_build_ends_when_they_ar
     results.write_text(json.dumps({"trial-mean": result}), "utf-8")
     built = build(with_claims_page)
     assert built.returncode == 0, built.output
-    cell = soup(built.html, "claims").find(id="claim-trial-mean").select_one("[data-column=mutants]").get_text(" ", strip=True)
-    assert cell == r"9 made: 5 unreadable, 3 refused 1 still true \mu < 1 a bound index renamed"
+    table = soup(built.html, "claims")
+    cells = [" ".join(cell.get_text(" ").split()) for cell in table.select("td[data-column=mutants]")]
+    assert cells == ["none", r"9: 5 unreadable, 3 refused 1 true \mu < 1 a bound index renamed"]
+    assert " 9 such mutants: 5 unreadable, 3 refused, 1 true, each" in table.select_one(".claims-mutants").get_text()
 
     result["digest"] = hashlib.sha256(b"another text").hexdigest()
     results.write_text(json.dumps({"trial-mean": result}), "utf-8")
@@ -274,16 +298,57 @@ def test_the_claims_of_the_book_are_the_equations_that_its_pages_hold_line_for_l
     assert written
 
 
-def test_a_claim_without_mutants_says_so_and_a_slip_needs_none(extension: Import) -> None:
-    claim, claims_page = extension("claim"), extension("claims_page")
-
-    def one(kind: str) -> Any:
-        return claim.Claim("a", "page", 1, kind, "", (), (), "", "", "")
-
-    assert claims_page.mutants_of(one("proved"), {}) == "none yet"
-    assert claims_page.mutants_of(one("refuted"), {}) == "–"
+def test_the_mutants_of_a_claim_are_counted_and_those_that_took_too_long_are_named(make: Make, extension: Import) -> None:
+    claims_page = extension("claims_page")
     result = {"made": 3, "unreadable": 1, "refused": 2, "true": [], "slow": ["x"]}
-    assert claims_page.mutants_of(one("proved"), {"a": result}) == "3 made: 1 unreadable, 2 refused (1 of them for want of time)"
+    assert claims_page.mutants_of(make(), {"a": result}) == "3: 1&nbsp;unreadable, 2&nbsp;refused (1 of them for want of time)"
+    assert claims_page.mutants_of(make(label="b"), {"a": result}) == "none"
+
+
+def test_all_mutants_are_added_up_and_none_are_claimed_where_none_were_made(extension: Import) -> None:
+    claims_page = extension("claims_page")
+    results = [{"made": 3, "unreadable": 1, "refused": 2, "true": []}, {"made": 5, "unreadable": 1, "refused": 4, "true": []}]
+    assert claims_page.all_mutants(results).endswith(" 8 such mutants: 2 unreadable, 6 refused, 0 true.</p>")
+    assert claims_page.all_mutants([]) == ""
+
+
+def test_how_claims_were_decided_is_said_once_with_their_count_and_what_is_added_comes_last(make: Make, extension: Import) -> None:
+    claims = [make(how="Zero. More."), make("definition", how="Given. More."), make(how="Zero."), make("refuted", how="Wrong.")]
+    said = BeautifulSoup(extension("claims_page").how_decided(claims), "html.parser")
+    assert [entry.get_text() for entry in said.select("li")] == [
+        "2 proved. Zero.",
+        "1 definition. Given.",
+        "1 refuted on purpose. Wrong.",
+        "1 definition, 1 proved. More.",
+    ]
+
+
+def test_a_row_says_number_steps_and_conditions_of_a_claim_and_where_a_refuted_one_fails(make: Make, extension: Import) -> None:
+    def row(claim: Any) -> BeautifulSoup:
+        return BeautifulSoup(extension("claims_page").row(claim, "1.2", "page.html", {}), "html.parser")
+
+    proved = row(make(reach="for any K", conditions=("a > 0", "b > 0"), steps=3, tex=r"a < b \\ &"))
+    assert proved.a.get_text() == "(1.2) a"
+    assert proved.select_one(".math").get_text() == r"\(\displaystyle \begin{aligned}a < b \\ &\end{aligned}\)"
+    verdict = proved.select_one("[data-column=verdict]").get_text(" ", strip=True)
+    assert verdict == "✓ proved under a condition for any K, in 3 steps if a > 0 and b > 0"
+    assert row(make("refuted", counter_example="At a = 1.")).select_one(".counter-example").get_text() == "At a\xa0=\xa01."
+    assert row(make()).select_one("[data-column=verdict]").get_text() == "✓ proved"
+
+
+def test_a_panel_names_the_conditions_and_its_mark_says_that_there_are_some(make: Make, extension: Import) -> None:
+    marks = extension("marks")
+    claim = make(conditions=("a > 0", "b > 0"), how="So.")
+    panel = BeautifulSoup(marks.panel(claim, ""), "html.parser")
+    assert [term.get_text() for term in panel.select("dt")] == ["if", "how"]
+    assert panel.dd.get_text("|") == "a > 0|b > 0"
+    assert BeautifulSoup(marks.mark(claim), "html.parser").get_text(" ", strip=True) == "✓ conditional"
+
+
+def test_a_reading_is_the_same_text_in_words_that_may_break_after_a_bracket_that_opens(extension: Import) -> None:
+    line = BeautifulSoup(extension("marks").reading("= Σ_{i=1..m}[log[a < b]]"), "html.parser")
+    assert line.get_text() == "= Σ_{i=1..m}[log[a < b]]"
+    assert [word.decode_contents() for word in line.select("span")] == ["=", "Σ_{i=1..m}[<wbr/>log[<wbr/>a", "&lt;", "b]]"]
 
 
 @pytest.mark.parametrize("written", ['{"K": 0}', '{"K": "2"}', '{"K": true}', "2", "K = 2"])
@@ -311,9 +376,9 @@ def test_pages_read_by_another_process_are_taken_over_and_a_page_that_is_gone_is
     assert sorted(here.claim_pages) == ["new"]
 
 
-def test_labels_that_differ_and_make_the_same_anchor_are_refused(extension: Import) -> None:
+def test_labels_that_differ_and_make_the_same_anchor_are_refused(make: Make, extension: Import) -> None:
     equations, claim = extension("equations"), extension("claim")
-    claims = [claim.Claim(label, "page", line, "proved", "", (), (), "", "", "x") for label, line in (("a--b", 3), ("a-c", 5), ("a-b", 7))]
+    claims = [make(label=label, line=line) for label, line in (("a--b", 3), ("a-c", 5), ("a-b", 7))]
     page = claim.Page(claims=claims)
     env = SimpleNamespace(claim_pages={"page": page}, collect_relations=dict, doc2path=lambda name, base: f"{name}.md")
     (failure,) = equations.repeated_labels(env)
@@ -332,20 +397,18 @@ def test_an_equation_that_comes_into_a_page_after_it_was_decided_ends_the_build(
         equations.refuse_undecided(app, doctree, "page")
 
 
-def test_verdicts_are_counted_apart_in_words(extension: Import) -> None:
+def test_verdicts_are_counted_apart_in_words(make: Make, extension: Import) -> None:
     claim = extension("claim")
-
-    def one(kind: str, *conditions: str) -> Any:
-        return claim.Claim("a", "page", 1, kind, "", conditions, (), "", "", "")
-
-    claims = [one("definition"), one("proved"), one("proved"), one("proved", "a != 0"), one("refuted")]
+    claims = [make("definition"), make(), make(), make(conditions=("a != 0",)), make("refuted")]
     assert claim.count(claims) == "1 definition, 2 proved, 1 proved under a condition, 1 refuted on purpose"
-    assert claim.count([one("definition"), one("definition")]) == "2 definitions"
+    assert claim.count([make("definition"), make("definition")]) == "2 definitions"
 
 
-def test_what_the_checker_says_is_text_in_the_page_and_never_markup(extension: Import) -> None:
-    claim, marks = extension("claim"), extension("marks")
+def test_what_the_checker_says_is_text_in_the_page_and_never_markup(make: Make, extension: Import) -> None:
     words = "<b>&"
-    html = marks.panel(claim.Claim("a", "page", 1, "refuted", words, (words,), (words,), words, words, ""), words)
-    assert words not in html
-    assert html.count("&lt;b&gt;&amp;") == 6
+    said = {"reach": words, "conditions": (words,), "reading": (words,), "how": words, "counter_example": words, "tex": words}
+    claim = make("refuted", **said)
+    panel, row = extension("marks").panel(claim, words), extension("claims_page").row(claim, "1", words, {})
+    for html, times in ((panel, 6), (row, 5), (extension("claims_page").how_decided([claim]), 1)):
+        assert words not in html
+        assert html.count("&lt;b&gt;&amp;") == times

@@ -11,6 +11,7 @@ READ = {
     r"\pi_k = N_k, \qquad a_k = 1.": "π_k = N_k; a_k = 1",
     r"\pi_k = N_k,": "π_k = N_k",
     r"\pi_k = N_k, \\ a_k = 1": "π_k = N_k; a_k = 1",
+    r"\pi_k = 1, \quad 234 = c": "π_k = 1; 234 = c",
     r"\pi_k \propto N_k": "π_k ∝ N_k",
     r"\pi_k = 0 \iff N_k = 0": "π_k = 0 ⇔ N_k = 0",
     r"\pi_k = 1 = N_k = m": "π_k = 1 = N_k = m",
@@ -73,6 +74,7 @@ ROWS = {
     r"\begin{aligned} \pi_k &\propto 1 \\ &\propto N_k \end{aligned}": "π_k ∝ 1 ∝ N_k",
     r"\begin{aligned} \pi_k &= 1 \\ &\iff N_k = m \end{aligned}": "π_k = 1 ⇔ N_k = m",
     r"\begin{split} \pi_k &= 2 \\ &\quad \cdot 3 \end{split}": "π_k = (2 · 3)",
+    r"\begin{aligned} \pi_k &= 1 \\ - \pi_j &= 2 \end{aligned}": "π_k = 1; (−π_j) = 2",
 }
 
 
@@ -91,6 +93,11 @@ AMBIGUOUS = {
     r"2 2 = 0": "a number after a factor",
     r"2 \frac12 = 0": r"a mixed number, or a product? write \cdot, before at «2 \frac12 ▸= 0»",
     r"3 \frac{2}{3} = 0": "a mixed number, or a product",
+    r"m \cdot 3 \frac{2}{3} = 0": "a mixed number, or a product",
+    r"2^3 \frac{2}{3} = 0": "a mixed number, or a product",
+    r"c = 1,000": "a comma in a number",
+    r"c = 12,345 = c": "a comma in a number",
+    r"c = 1, 234 = 233 + 1": "a comma in a number",
     # what belongs to a power
     r"\pi_k^2^3 = 0": r"to what does this power belong? write brackets at «\pi_k^2 ▸^3 = 0»",
     r"\sigma_{kd}^2^\top = 0": "to what does this power belong",
@@ -111,7 +118,8 @@ AMBIGUOUS = {
     r"{\frac{\partial}{\partial \mu_{kd}} \mu_{kd}} \mu_{kd} = 0": "braces that print nothing",
     r"{\pi_k^2}^3 = 0": "braces that print nothing",
     # the circle's constant, or a weight
-    r"2\pi^2 = 0": "what does this belong to",
+    r"2\pi^2 = 0": "needs an index",
+    r"2 \boldsymbol{\pi} = 0": "a bold π is no number",
     r"2\pi(\pi_k) = 0": "what does this belong to",
     r"2 \cdot \pi = 0": r"no rule for this at «2 \cdot ▸\pi = 0»",
     r"\pi = 0": "no rule for this",

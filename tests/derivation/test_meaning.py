@@ -8,9 +8,9 @@ from sympy import Expr, Symbol
 
 from mog.derivation import textbook, tree
 from mog.derivation.calculus import Undecidable, admit
-from mog.derivation.meaning import FEATURE, Meaning, free_index, instances
+from mog.derivation.meaning import FEATURE, Meaning, features, free_index, instances
 from mog.derivation.notation import read
-from mog.derivation.textbook import PRIMITIVE, D, K, Textbook, logit, mu, sigma, weight
+from mog.derivation.textbook import PRIMITIVE, D, K, Textbook
 from tests.derivation.written_out import differ, letter, written_out
 
 AT = {free_index(name): n for name, n in zip("injklqde", (1, 2, 2, 3, 1, 2, 1, 2), strict=True)} | {FEATURE: 2}
@@ -164,6 +164,7 @@ UNDECIDABLE = {
     r"\frac{\partial f(\theta)}{\partial \mu_{kd}}": "may depend on it in a way that is not written",
     r"c^{13}": "an exponent above 12",
     r"c^{-13}": "an exponent above 12",
+    r"((c + m)^9)^9": "an exponent above 12",
 }
 
 
@@ -180,7 +181,12 @@ def test_where_the_density_is_left_open_no_letter_but_theta_has_a_derivative(by:
             meant(rf"\frac{{\partial {body}}}{{\partial {by}}}", LEMMA)
 
 
-@pytest.mark.parametrize("by", [r"\mu_1", r"a", r"\pi_k"])
+def test_beside_the_one_logit_nothing_moves_so_that_both_kinds_of_d_say_the_same() -> None:
+    upright, curly = (read(rf"\frac{{{d} \pi_1}}{{{d} a}} = 0", {"K": 2, "D": 1}) for d in (r"\mathrm{d}", r"\partial"))
+    assert upright == curly
+
+
+@pytest.mark.parametrize("by", [r"\mu_1", r"a_1", r"\pi_k"])
 def test_an_upright_d_is_by_a_numbered_weight_only(by: str) -> None:
     with pytest.raises(Undecidable, match="an upright d is"):
         meant(rf"\frac{{\mathrm{{d}} \mathcal{{L}}}}{{\mathrm{{d}} {by}}}", Textbook({K: 2, D: 1}), {"K": 2, "D": 1})
@@ -222,9 +228,14 @@ def test_the_logarithm_of_what_may_be_negative_is_not_admitted(tex: str) -> None
 
 
 def test_free_indices_of_a_known_range_take_each_of_their_values() -> None:
-    j, k, d, i = map(free_index, "jkdi")
-    two = Textbook({K: 2, D: 1})
-    found = instances((mu(k, d), logit(j)), two)
-    assert sorted((choice[j], choice[k], choice[d]) for choice in found) == [(1, 1, 1), (1, 2, 1), (2, 1, 1), (2, 2, 1)]
-    assert instances((textbook.x(i, 1), weight(1)), two) == [{}]
-    assert instances((mu(k, d), sigma(j, d)), BOOK) == [{}]
+    (chain,) = read(r"\mu_{kd} \, \gamma_{ik} = \sum_q \delta_{jq}")
+    assert isinstance(chain, tree.Chain)
+    found = instances(chain.members, Textbook({K: 2, D: 1}))
+    assert sorted((choice["j"], choice["k"], choice["d"]) for choice in found) == [(1, 1, 1), (1, 2, 1), (2, 1, 1), (2, 2, 1)]
+    assert [sorted(choice) for choice in instances(chain.members, Textbook({K: 2, D: 1}), leave="K")] == [["d"]]
+    assert instances(chain.members, BOOK) == [{}]
+
+
+def test_vectors_are_compared_at_each_feature_of_a_known_number_or_at_any() -> None:
+    assert features(Textbook({D: 2})) == [1, 2]
+    assert features(BOOK) == [FEATURE]

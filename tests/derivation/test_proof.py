@@ -84,22 +84,26 @@ def test_beside_the_condition_a_headline_by_one_weight_alone_is_refused() -> Non
 
 
 @pytest.mark.parametrize(
-    ("tex", "condition"),
+    "tex",
     [
-        (r"\frac{\mu_{kd}}{\mu_{kd}} = 1", "μ_kd ≠ 0"),
-        (r"\frac{a_k^2 - 1}{a_k - 1} = a_k + 1", "(a_k − 1) ≠ 0"),
-        (r"\frac{z_{ikd}^2}{z_{ikd}} = z_{ikd}", "z_ikd ≠ 0"),
-        (r"\frac{\mu_{kd} + \mu_{jd}}{\mu_{kd} + \mu_{jd}} = 1", "(μ_kd + μ_jd) ≠ 0"),
+        r"\frac{\mu_{kd}}{\mu_{kd}} = 1",
+        r"\frac{a_k^2 - 1}{a_k - 1} = a_k + 1",
+        r"\frac{z_{ikd}^2}{z_{ikd}} = z_{ikd}",
+        r"\frac{\mu_{kd} + \mu_{jd}}{\mu_{kd} + \mu_{jd}} = 1",
+        r"\frac{\pi_k}{m - 1} (m - 1) = \pi_k",
+        r"\frac{1 - \pi_1 - \pi_2}{1 - \pi_1 - \pi_2} = 1",
+        r"\mu_{kd} = 0 \iff \frac{1}{\mu_{kd}} = 0",
     ],
 )
-def test_a_divisor_that_may_vanish_is_a_condition(tex: str, condition: str) -> None:
-    assert proof(tex).conditions == (condition,)
+def test_a_divisor_that_may_vanish_is_refused(tex: str) -> None:
+    with pytest.raises(Undecidable, match="may be zero, and nothing here says that it is not"):
+        proof(tex, {"K": 2, "D": 2})
 
 
 @pytest.mark.parametrize(
     "tex", [r"\frac{\pi_k^2}{\pi_k} = \pi_k", r"\frac{\lambda}{\lambda} = 1", r"\frac{p(x_i)}{p(x_i)} = 1", r"\frac{m N_k}{N_k} = m"]
 )
-def test_a_divisor_that_cannot_vanish_is_no_condition(tex: str) -> None:
+def test_a_divisor_that_cannot_vanish_is_admitted(tex: str) -> None:
     assert proof(tex).conditions == ()
 
 
@@ -126,16 +130,24 @@ def test_a_divisor_that_is_zero_somewhere_is_refused(tex: str) -> None:
         r"\frac{1 - \delta_{jk}}{1 - \delta_{jk}} = 1",
         r"\frac{\sigma_{kd} - \sigma_{ke}}{\sigma_{kd} - \sigma_{ke}} = 1",
         r"\frac{\sigma_{jd} - \sigma_{ke}}{\sigma_{jd} - \sigma_{ke}} = 1",
+        r"\frac{(\pi_j - \pi_k)^2 + (\pi_k - \pi_l)^2}{(\pi_j - \pi_k)^2 + (\pi_k - \pi_l)^2} = 1",
     ],
 )
-def test_a_divisor_is_looked_at_where_indices_coincide(tex: str) -> None:
-    with pytest.raises(Undecidable, match="is zero somewhere, which it must not be"):
+def test_a_divisor_that_vanishes_where_indices_coincide_is_refused(tex: str) -> None:
+    with pytest.raises(Undecidable, match="zero"):
         proof(tex)
 
 
-def test_a_divisor_is_looked_at_under_the_condition() -> None:
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\frac{1 - \pi_1 - \pi_2}{1 - \pi_1 - \pi_2} = 1",
+        r"-1 = \frac{\partial}{\partial \pi_1} \frac{(1 - \pi_1 - \pi_2)^2}{1 - \pi_1 - \pi_2}",
+    ],
+)
+def test_a_divisor_is_looked_at_under_the_condition_within_a_derivative_too(tex: str) -> None:
     with pytest.raises(Undecidable, match="is zero somewhere"):
-        proof(r"\frac{1 - \pi_1 - \pi_2}{1 - \pi_1 - \pi_2} = 1, \qquad \pi_1 + \pi_2 = 1", TWO)
+        proof(rf"{tex}, \qquad \pi_1 + \pi_2 = 1", TWO)
 
 
 # --- steps and how far they reach
@@ -238,6 +250,7 @@ def test_equivalent_equations_have_differences_that_vanish_together() -> None:
         r"a_k a_j = 0 \iff a_k = 0",
         r"\pi_k = 1 \iff N_k = 1",
         r"a_k = 0 \iff 1 = 1 + 0",
+        r"1 = 1 + 0 \iff a_k = 0",
         r"1 = 2 \iff 2 = 3",
         r"\pi_k = -1 \iff \pi_k + 1 = 0",
         r"\lambda = 0 \iff 2 \lambda = 0",

@@ -88,6 +88,14 @@ def test_sums_over_more_than_four_terms_are_not_written_out(sizes: tuple[tuple[s
         Scope(sizes).book()
 
 
+def test_beside_derivatives_of_derivatives_fewer_sums_are_written_out() -> None:
+    second = r"\frac{\partial^2 \mathcal{L}}{\partial \mu_1 \partial \mu_2} = 0"
+    assert scope(second, TWO).order == 2
+    assert scope(second, TWO).book().sizes
+    with pytest.raises(Undecidable, match="would have to be written out"):
+        scope(second, {"K": 3, "D": 1}).book()
+
+
 @pytest.mark.parametrize("sizes", [(), (("D", 2), ("K", 2)), (("K", 4),), (("D", 1), ("K", 3))])
 def test_sums_over_four_terms_are(sizes: tuple[tuple[str, int], ...]) -> None:
     book = Scope(sizes).book()

@@ -112,6 +112,14 @@ def test_walking_passes_every_node_once() -> None:
     assert tree.letters_in(node) == {"pi", "a"}
 
 
+def test_a_free_index_is_one_that_nothing_around_it_binds() -> None:
+    gamma = Letter("gamma", ("i", "k"))
+    assert tree.free_indices(Times(gamma, Letter("mu", (1, "d")))) == {"i", "k", "d"}
+    assert tree.free_indices(Add(Sum("k", "K", gamma), tree.Delta("j", 2))) == {"i", "j"}
+    assert tree.free_indices(Sum("j", "K", A, apart="k")) == {"k"}
+    assert tree.free_indices(tree.Product("k", "K", tree.Cases("k", "l", A, B))) == {"j", "l"}
+
+
 def test_the_chains_of_an_equivalence_are_both_its_sides() -> None:
     one, other = tree.Chain("=", (A, B)), tree.Chain("=", (B, C))
     assert tree.chains((one, tree.Equivalence(other, one))) == [one, other, one]

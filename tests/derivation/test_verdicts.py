@@ -183,6 +183,11 @@ def test_each_kind_of_claim_is_said_to_be_decided_in_its_own_way_and_no_other(ki
     assert [other for other, (_, _, words) in SAID.items() if words in said] == [kind]
 
 
+def test_a_number_above_a_sum_is_said_to_be_read_as_any_only_where_it_stands_there() -> None:
+    said = [decide("any", rf"\sum_{{k=1}}{above} \gamma_{{ik}} = 1", TWO).how for above in ("^2", "^K")]
+    assert ["The 2 above its sum" in how for how in said] == [True, False]
+
+
 def test_a_reading_on_a_page_with_one_feature_leaves_its_number_out() -> None:
     assert decide("any", r"x_i - \mu_2 = \sigma_2 z_{i2}", TWO).reading == ("(x_i − μ_2)", "= (σ_2 · z_i2)")
 

@@ -42,7 +42,7 @@ def letter(name: str, *indices: int) -> Symbol:
 def differ(left: Expr, right: Expr) -> bool:
     """Do two plain expressions have different values, in 60 digits, where every letter has a value drawn by its name?"""
     values = {symbol: drawn(symbol.name) for symbol in (left.free_symbols | right.free_symbols)}
-    one, other = (sympy.N(side.subs(values), 60) for side in (left, right))
+    one, other = (sympy.N(side.xreplace(values), 60) for side in (left, right))
     return bool(abs(one - other) > 1e-40 * (1 + abs(one)))
 
 
