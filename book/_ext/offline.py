@@ -9,20 +9,23 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 PACKAGE = "sphinx-mathjax-offline"
+LOADED_WHEN_MET = ("input/tex/extensions/boldsymbol.js",)
+"""What MathJax fetches when a page uses a macro that the one file does not know, of the macros that the book's reader knows."""
 
 
 def copy_mathjax(app: Sphinx) -> None:
-    """Put the one file of MathJax that the pages load where `mathjax_path` says it is."""
+    """Put the files of MathJax that the pages load where `mathjax_path` says they are."""
     if app.builder.format != "html":
         return
-    name = Path(app.config.mathjax_path).name
-    try:
-        source = next(file for file in distribution(PACKAGE).files or () if file.name == name)
-    except (PackageNotFoundError, StopIteration):
-        raise ExtensionError(f"{PACKAGE} with its file {name} is not installed: run pip install -r requirements.txt") from None
     target = Path(app.outdir, "_static", app.config.mathjax_path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source.locate(), target)
+    for name in (target.name, *LOADED_WHEN_MET):
+        try:
+            source = next(file for file in distribution(PACKAGE).files or () if file.as_posix().endswith(f"mathjax/{name}"))
+        except (PackageNotFoundError, StopIteration):
+            raise ExtensionError(f"{PACKAGE} with its file {name} is not installed: run pip install -r requirements.txt") from None
+        copy = target.parent / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source.locate(), copy)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
