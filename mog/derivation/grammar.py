@@ -40,7 +40,7 @@ class Reader(Cursor):
         out = [self.statement()]
         while self.peek() in (",", r"\\"):
             if self.comma_in_a_number():
-                self.fail("a comma in a number, or between two equations? write a space")
+                self.fail(r"a comma in a number, or between two equations? write \quad behind it")
             self.take()
             self.has(r"\\")
             if not self.peek():
@@ -52,8 +52,10 @@ class Reader(Cursor):
         return tuple(out)
 
     def comma_in_a_number(self) -> bool:
+        """TeX prints no blank between 1, 234: only a wide space tells the comma from one within a number."""
         around = self.tokens[self.at - 1 : self.at + 2]
-        return len(around) == 3 and around[0].text.isdigit() and around[2].text.isdigit() and around[2].start - around[0].end == 1
+        digits = len(around) == 3 and around[0].text.isdigit() and around[2].text.isdigit()
+        return digits and "quad" not in self.tex[around[0].end : around[2].start]
 
     def statement(self) -> tree.Statement:
         left = self.chain()

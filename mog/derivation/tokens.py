@@ -83,15 +83,19 @@ def _lexed(tex: str) -> list[Token]:
     for pattern, trouble in MISLEADING:
         if found := pattern.search(tex):
             raise Unreadable(f"{trouble}, at «{_around(tex, found.start())}»")
-    if ENVIRONMENT.search(tex) and not (WHOLE.fullmatch(tex) and len(ENVIRONMENT.findall(tex)) == 2):
-        raise Unreadable("aligned rows are the whole of an equation, from its begin to its end")
-    depth = 0
+    if (rows := ENVIRONMENT.search(tex)) and not (WHOLE.fullmatch(tex) and len(ENVIRONMENT.findall(tex)) == 2):
+        raise Unreadable(f"aligned rows are the whole of an equation, from its begin to its end, at «{_around(tex, rows.start())}»")
+    opened: list[int] = []
     for found in SIZED.finditer(tex):
-        depth += 1 if found[1] == "left" else -1
-        if depth < 0:
+        if found[1] == "left":
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        else:
+            opened = [found.start()]
             break
-    if depth:
-        raise Unreadable(r"\left and \right do not come in pairs")
+    if opened:
+        raise Unreadable(rf"\left and \right do not come in pairs, at «{_around(tex, opened[-1])}»")
     tokens, at = [], 0
     while at < len(tex):
         if blank := BLANK.match(tex, at):
@@ -154,7 +158,8 @@ def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
             out.append(token)
             marks = 0 if token.text == r"\\" else marks
     if depth:
-        raise Unreadable("the cases do not begin or do not end")
+        start = next(token.start for token in tokens if token.text.endswith(" cases⟩"))
+        raise Unreadable(f"the cases do not begin or do not end, at «{_around(tex, start)}»")
     return out
 
 

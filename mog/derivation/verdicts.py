@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -76,16 +77,15 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
     if name.startswith(SLIP):
         raise Refused(f"{said} it is true, though its label says that it is a slip.")
     kind = "definition" if name in DEFINITIONS else "proved"
-    return Verdict(kind, proof.reach, proof.conditions, reading, how(kind, statements, dict(sizes), proof), steps=proof.steps)
+    return Verdict(kind, proof.reach, proof.conditions, reading, how(kind, statements, tex, dict(sizes), proof), steps=proof.steps)
 
 
-def how(kind: str, statements: Sequence[tree.Statement], sizes: Mapping[str, int], proof: Proof) -> str:
+def how(kind: str, statements: Sequence[tree.Statement], tex: str, sizes: Mapping[str, int], proof: Proof) -> str:
     """How an equation was decided, for the reader of the page."""
     relations = {"⇔" if isinstance(statement, tree.Equivalence) else statement.relation for statement in statements}
     said = [sentence for relation, sentence in HOW.items() if relation in relations] if kind == "proved" else [HOW_DEFINED]
-    nodes = tree.nodes_of(statements)
     size = sizes.get(COMPONENTS)
-    if COMPONENTS not in proof.sizes and size and any(isinstance(node, tree.Sum) and node.domain == COMPONENTS for node in nodes):
+    if COMPONENTS not in proof.sizes and size and re.search(rf"=\s*1\}}\s*\^\{{?\s*{size}(?![0-9])", tex):
         said.append(f"The {size} above its sum over the components was read as K, so it holds for any number of them.")
     return " ".join(said)
 

@@ -117,6 +117,7 @@ AMBIGUOUS = {
     r"{\prod_k \pi_k}^2 = 0": "braces that print nothing",
     r"{\frac{\partial}{\partial \mu_{kd}} \mu_{kd}} \mu_{kd} = 0": "braces that print nothing",
     r"{\pi_k^2}^3 = 0": "braces that print nothing",
+    r"{\sigma^2_{kd}}^2 = 0": "braces that print nothing",
     # the circle's constant, or a weight
     r"2\pi^2 = 0": "needs an index",
     r"2 \boldsymbol{\pi} = 0": "a bold π is no number",

@@ -97,6 +97,11 @@ def test_one_logit_is_of_two_components_only(sizes: dict[Symbol, int]) -> None:
         Textbook(sizes).sigmoid(sympy.Integer(1))
 
 
+def test_the_sigmoid_is_of_a_component_with_a_number() -> None:
+    with pytest.raises(Undecidable, match="not named by its number"):
+        Textbook({K: 2}).sigmoid(k)
+
+
 def test_a_known_size_writes_its_sums_out_and_changes_no_value() -> None:
     known = Textbook({K: 3, D: 2})
     assert not known.p(i).has(K, D)

@@ -67,24 +67,6 @@ def test_the_size_of_what_is_no_bracket_stays_a_token(size: str, tex: str) -> No
     assert size in texts(tex)
 
 
-ALIASES = {
-    r"\tfrac": r"\frac",
-    r"\Leftrightarrow": r"\iff",
-    r"\neq": r"\ne",
-    r"\ln": r"\log",
-    r"\rvert": "|",
-    r"\times": r"\cdot",
-    ":=": "=",
-    r"\lbrack": "[",
-    r"\intercal": r"\top",
-}
-
-
-@pytest.mark.parametrize("alias", ALIASES)
-def test_another_spelling_is_the_same_token(alias: str) -> None:
-    assert texts(f"a {alias} b") == ["a", ALIASES[alias], "b"]
-
-
 # --- fonts
 
 

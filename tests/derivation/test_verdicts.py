@@ -125,14 +125,16 @@ def test_a_headline_does_not_end_in_a_derivative(end: str) -> None:
     ("label", "tex"),
     [
         ("responsibility", r"\gamma_{ik} = \gamma_{ik} \sum_j \gamma_{ij}"),
+        ("responsibility", r"\gamma_{ik} = 1 - \sum_{j \ne k} \gamma_{ij}"),
         ("log-likelihood", r"\mathcal{L} = \sum_i \log p(x_i) = \mathcal{L} + 0"),
         ("effective-count--again", r"N_k = \frac{2 N_k}{2}"),
+        ("normal", r"\mathcal{N}(x_i \mid \mu_k, \sigma_k^2) = \frac{2 \mathcal{N}(x_i \mid \mu_k, \sigma_k^2)}{2}"),
     ],
 )
 def test_a_headline_does_not_say_a_thing_by_itself(label: str, tex: str) -> None:
-    assert decide("any", tex)
+    assert decide("any", tex, TWO)
     with pytest.raises(Refused, match="holds the very thing that it should say"):
-        decide(label, tex)
+        decide(label, tex, TWO)
 
 
 @pytest.mark.parametrize("label", HEADLINES)
