@@ -152,7 +152,7 @@ WRONG = {
     r"= \pi_k": "no rule for this",
     r"": "no rule for this",
     r"\pi_k = 0; \pi_j = 1": r"cannot go on at «\pi_k = 0 ▸; \pi_j = 1»",
-    r"\pi_k = 0, 1": "expected =",
+    r"\pi_k = 0, c": "expected =",
     r"\pi_k = 0 . \pi_j = 1": "cannot go on",
     r"\pi_k \le 1": r"no rule for this at «\pi_k ▸\le 1»",
     r"\pi_k \leftarrow 1": "no rule for this",
