@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from claim import Claim, Failure, all_claims, count, in_reading_order, pages, table_page
+from claim import Claim, all_claims, count, in_reading_order, pages, table_page
 from docutils import nodes
 from marks import counter_example, phrase
 from sphinx.application import Sphinx
@@ -32,21 +32,11 @@ class Claims(SphinxDirective):
 
 
 def mutants(env: BuildEnvironment) -> dict[str, Any]:
-    """The results of the run over all mutants by label; none if there has been no run."""
+    """What became of the mutants of each claim, by label: of those claims whose LaTeX is still that from which they were made."""
     path = Path(env.srcdir) / "book" / "_results" / "mutants.json"
     found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return found
-
-
-def stale_mutants(env: BuildEnvironment) -> list[Failure]:
-    """A failure for each claim whose mutants were made of another LaTeX than the page has now."""
-    results = mutants(env)
-    reason = "its LaTeX has changed since its mutants were made; run python -m mog.derivation.mutants"
-    return [
-        Failure(claim.page, claim.line, claim.label, reason, claim.tex)
-        for claim in all_claims(env)
-        if claim.label in results and results[claim.label]["digest"] != claim.digest
-    ]
+    digests = {claim.label: claim.digest for claim in all_claims(env)}
+    return {label: result for label, result in found.items() if digests.get(label) == result["digest"]}
 
 
 def outdated(env: BuildEnvironment) -> list[str]:
@@ -81,8 +71,7 @@ def overview(app: Sphinx, docname: str) -> str:
     claims = all_claims(app.env)
     if not claims:
         return "<p>No page of this book has a display equation yet.</p>"
-    found = mutants(app.env)
-    results = {claim.label: found[claim.label] for claim in claims if claim.label in found}
+    results = mutants(app.env)
     total = f'<p class="claims-total">{len(claims)} claims: {count(claims)}.</p>'
     return total + how_decided(claims) + all_mutants(results.values()) + table(app, docname, results)
 
@@ -106,10 +95,9 @@ def all_mutants(results: Iterable[dict[str, Any]]) -> str:
     made, unreadable, refused = (sum(result[name] for result in results) for name in ("made", "unreadable", "refused"))
     true = sum(len(result["true"]) for result in results)
     return (
-        '<p class="claims-mutants">A checker that says yes to everything would prove nothing. So it was also given each equation with one slip in its'
-        " LaTeX, and then with another: a digit, a sign, an exponent, an index or a letter changed, a term lost or flipped."
-        f" It was tried on {made} such mutants: {unreadable} unreadable, {refused} refused, {true} true"
-        f"{', each shown in its row with the reason' if true else ''}.</p>"
+        '<p class="claims-mutants">A checker that says yes to everything would prove nothing. So it was also given equations of the book with one slip'
+        " in their LaTeX: a digit, a sign, an exponent, an index or a letter changed, a term lost or flipped."
+        f" It was tried on {made} such mutants: {unreadable} unreadable, {refused} refused, {true} true{' (their rows say why)' if true else ''}.</p>"
     )
 
 

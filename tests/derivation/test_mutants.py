@@ -10,6 +10,7 @@ from typing import Self
 import pytest
 
 from mog.derivation import mutants, opinion, pages, verdicts
+from mog.derivation.claims import SLIP
 from mog.derivation.mutants import SECONDS, Judgement, jobs_of, judge, sample, slips
 from mog.derivation.notation import read
 from mog.derivation.pages import Equation, equations
@@ -175,6 +176,17 @@ def test_the_second_opinion_itself_believes_few_mutants():
     assert len(believed) <= len(readable) / 20, believed
 
 
+BOOK = [equation for page in pages.book_equations().values() for equation in page]
+SAMPLED = sample(jobs_of([*BOOK, *EQUATIONS]), 96)
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_no_sampled_mutant_of_the_book_or_of_the_coming_chapters_survives(part: int):
+    judged = [(job, judge(job.label, job.tex, job.slip, dict(job.sizes))) for job in SAMPLED[part::6]]
+    assert [(job.label, job.slip.text) for job, judgement in judged if judgement.outcome == "survivor"] == []
+    assert {"unreadable", "refused"} <= {judgement.outcome for _, judgement in judged}
+
+
 # --- all of them, on demand
 
 
@@ -233,3 +245,11 @@ def test_an_unknown_label_is_named(small_book: Path, capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit):
         mutants.main(["--results", str(small_book), "--only", "three"])
     assert "no equation of the book is labelled three" in capsys.readouterr().err
+
+
+def test_the_committed_results_are_of_the_claims_as_the_pages_state_them():
+    """After a change of an equation: python -m mog.derivation.mutants --only LABEL."""
+    claims = {equation.label: equation.tex for equation in BOOK}
+    digests = {label: hashlib.sha256(tex.encode()).hexdigest() for label, tex in claims.items() if not label.startswith(SLIP)}
+    results = json.loads(mutants.RESULTS.read_text(encoding="utf-8"))
+    assert {label: result["digest"] for label, result in results.items()} == digests

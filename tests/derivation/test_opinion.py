@@ -8,9 +8,10 @@ import mpmath
 import pytest
 
 from mog.derivation import opinion
+from mog.derivation.claims import SLIP
 from mog.derivation.notation import read
 from mog.derivation.opinion import NoOpinion, counter_example, holds
-from mog.derivation.pages import Equation, equations
+from mog.derivation.pages import Equation, book_equations, equations
 from mog.derivation.setting import EXACT, Setting, Size, drawn
 from mog.derivation.tree import (
     Add,
@@ -41,6 +42,7 @@ from mog.derivation.tree import (
 )
 
 EQUATIONS = equations((Path(__file__).parent / "equations.md").read_text(encoding="utf-8"))
+BOOK = [equation for page in book_equations().values() for equation in page]
 ONE_DIMENSION = {"K": 2, "D": 1}
 ZERO, ONE, TWO = Number(0), Number(1), Number(2)
 L, P_I, GAMMA = Letter("L"), Letter("p", ("i",)), Letter("gamma", ("i", "k"))
@@ -64,6 +66,11 @@ def over(index: str, domain: str, body: Node) -> Sum:
 @pytest.mark.parametrize("equation", EQUATIONS, ids=lambda equation: equation.label)
 def test_the_second_opinion_agrees_with_the_equations_of_the_chapters(equation: Equation):
     assert holds(read(equation.tex, equation.sizes), equation.sizes)
+
+
+@pytest.mark.parametrize("equation", BOOK, ids=lambda equation: equation.label)
+def test_the_second_opinion_agrees_with_the_book_and_with_the_book_on_its_slips(equation: Equation):
+    assert holds(read(equation.tex, equation.sizes), equation.sizes) is not equation.label.startswith(SLIP)
 
 
 def test_every_equation_of_the_chapters_has_a_label_of_its_own():
