@@ -46,14 +46,14 @@ def prove(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> Pro
     narrow = scope.narrowed(sizes)
     steps = [step for claim in claims for step in steps_of(claim)]
     for step in steps:
-        outcome = attempt(step, scope)
-        if outcome.failure is not None and narrow != scope:
-            scope, wider = narrow, outcome
-            outcome = attempt(step, scope)
-            if isinstance(outcome.failure, Undecidable):
-                outcome = wider
-        if outcome.failure is not None:
-            raise outcome.failure
+        failure = failure_of(step, scope)
+        if failure is not None and narrow != scope:
+            scope, wider = narrow, failure
+            failure = failure_of(step, scope)
+            if isinstance(failure, Undecidable):
+                failure = wider
+        if failure is not None:
+            raise failure
     return Proof(scope.reach(nodes), frozenset(dict(scope.sizes)), (SIMPLEX,) * simplex, len(steps))
 
 
@@ -121,16 +121,9 @@ def steps_of(statement: tree.Statement) -> list[Step]:
     return [Step(statement.relation, pair) for pair in pairwise(statement.members)]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of an attempt to show a step: nothing to say, or why it failed."""
-
-    failure: ValueError | None = None
-
-
 @lru_cache(maxsize=4096)
-def attempt(step: Step, scope: Scope) -> Outcome:
-    """The step shown in this scope, or the failure. The same step is not shown twice."""
+def failure_of(step: Step, scope: Scope) -> ValueError | None:
+    """Why a step cannot be shown in this scope; None where it was. The same step is not tried twice."""
     try:
         book = scope.book()
         # ∝ compares the components, so their index stays a letter.
@@ -145,9 +138,9 @@ def attempt(step: Step, scope: Scope) -> Outcome:
                     admit(side, textbook.PRIMITIVE)
                 if (left_over := SHOWN_BY[step.relation](*sides)) != 0:
                     raise NotShown(f"this was not shown: {step}; what is left is {shortened(str(left_over))}")
-        return Outcome()
     except (NotShown, Undecidable) as failure:
-        return Outcome(failure)
+        return failure
+    return None
 
 
 def shortened(text: str) -> str:
