@@ -71,6 +71,14 @@ def test_all_faults_are_reported_by_one_build_and_a_mended_book_builds(two_pages
     assert "(272, 2)" in text_of(mended.html)
 
 
+def test_what_tests_and_tools_leave_behind_is_no_page(two_pages: Path, build: Build) -> None:
+    for folder in (".pytest_cache", ".venv/lib", "venv/lib", ".hypothesis"):
+        (two_pages / folder).mkdir(parents=True)
+        (two_pages / folder / "README.md").write_text("# Left behind\n", "utf-8")
+    built = build(two_pages)
+    assert built.returncode == 0, built.output
+
+
 def test_pages_run_again_when_the_package_its_data_or_a_committed_result_changes(two_pages: Path, build: Build) -> None:
     results = two_pages / "book" / "_results"
     results.mkdir(exist_ok=True)
