@@ -95,10 +95,11 @@ class Reader(Cursor):
         self.take()
 
     def row_has_relation(self) -> bool:
-        """Does the row that comes next hold a relation behind its first sign?"""
-        ahead = 2
-        while self.peek(ahead) not in ("", r"\\"):
-            if self.peek(ahead) in (*RELATIONS, r"\iff"):
+        """Does the row that comes next hold a relation of its own behind its first sign, not one in a limit or in a case?"""
+        ahead, depth = 2, 0
+        while (sign := self.peek(ahead)) and (depth or sign != r"\\"):
+            depth += (sign in ("{", "⟨begin cases⟩")) - (sign in ("}", "⟨end cases⟩"))
+            if not depth and sign in (*RELATIONS, r"\iff"):
                 return True
             ahead += 1
         return False
@@ -179,6 +180,7 @@ class Reader(Cursor):
             if opening in NO_POWER or powers:
                 self.fail("to what does this power belong? write brackets")
             self.take()
+            self.adjacent()
             if self.has(r"\top") or (self.sees("{", r"\top", "}") and self.group()):
                 out = self.fits(tree.Transposed(out))
                 continue

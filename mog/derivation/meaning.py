@@ -140,7 +140,9 @@ class Meaning:
 
     def power(self, base: tree.Node, exponent: tree.Node, feature: Expr | None) -> Expr:
         n = self.of(exponent)
-        if n.is_number and (abs(n) > LARGEST_EXPONENT or abs(n) * exponents(base) > LARGEST_EXPONENT):
+        if not n.is_Rational and n.is_number:
+            raise Undecidable("an exponent that is a number and no fraction, which no equation of this book needs")
+        if n.is_Rational and (abs(n) > LARGEST_EXPONENT or abs(n) * exponents(base) > LARGEST_EXPONENT):
             raise Undecidable(f"an exponent above {LARGEST_EXPONENT}, which no equation of this book needs")
         if n.is_Integer and n > 0:
             return self.of(base, feature) ** n

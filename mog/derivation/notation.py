@@ -65,6 +65,8 @@ def derivative(reader: Reader) -> tree.Node:
         by.append(variable(reader))
     reader.in_one_row -= 1
     if order == 2 and len(by) == 1 and isinstance(by[0], tree.Power) and by[0].exponent == tree.Number(2):
+        if reader.tokens[reader.at - 2].text in CLOSING.values():
+            reader.fail("a second derivative by what is in brackets, or by one σ? before")
         by = [by[0].base] * 2
     if len(by) != order:
         reader.fail(f"{order} derivatives by {len(by)} letters before")
@@ -108,6 +110,7 @@ def one_factor(reader: Reader) -> tree.Node:
 def derivative_by_subscript(reader: Reader) -> tree.Node:
     r"""\partial_{\mu_k} and \nabla_{\mu_k}."""
     reader.take("_")
+    reader.adjacent()
     reader.take("{")
     by = variable(reader)
     reader.take("}")

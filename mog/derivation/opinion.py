@@ -250,7 +250,10 @@ def _solution_fails(equivalence: tree.Equivalence, setting: Setting) -> tuple[in
                 if solution is None:
                     continue
                 count += 1
-                left, right = _pairs(*(value(member, solution, at) for member in asked.members))[n]
+                pairs = _pairs(*(value(member, solution, at) for member in asked.members))
+                if len(pairs) != components:
+                    _none("a vector stands on one side of the equivalence only")
+                left, right = pairs[n]
                 if abs(left - right) > SOLVED * (1 + abs(left)):
                     sides = (("the left side of the other one", left), ("its right side", right))
                     return count, shown(solution, at, *sides, f", where the {side} equation is true")

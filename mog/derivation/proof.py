@@ -59,17 +59,20 @@ def prove(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> Pro
 
 def split_conditions(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> tuple[bool, list[tree.Statement]]:
     """Do the statements after the first say that the weights add up to one; and the statements that are left to be shown."""
-    if any(isinstance(node, tree.Letter) and node.name == "a" for node in tree.nodes_of(statements)):
-        return False, list(statements)
     claims = [statement for n, statement in enumerate(statements) if n == 0 or not says_simplex(statement, sizes)]
     simplex = len(claims) < len(statements)
-    first = claims[0]
-    if any(said(first) == said(other) for other in statements[1:]):
+    if any(said(claims[0]) == said(other) for other in statements[1:]):
         raise NotShown("it claims what it states as a condition")
-    if simplex and isinstance(first, tree.Chain):
-        left = first.members[0]
-        if isinstance(left, tree.Partial) and not left.along_simplex and tree.letters_in(left.by) == {"pi"}:
+    for claim in claims if simplex else []:
+        by_weight = {
+            node.along_simplex
+            for node in tree.nodes_of((claim,))
+            if isinstance(node, tree.Partial) and tree.letters_in(node.by) == {"pi"} and isinstance(claim, tree.Chain)
+        }
+        if by_weight == {False}:
             raise NotShown("∂ by a weight moves that weight alone, off the line of the condition; the slope along it has an upright d")
+    if any(isinstance(node, tree.Letter) and node.name == "a" for node in tree.nodes_of(statements)):
+        return False, list(statements)
     return simplex, claims
 
 

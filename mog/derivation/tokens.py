@@ -22,6 +22,7 @@ MISLEADING = (
     (re.compile(r"\\begin\{(?:aligned|split)\}\s*\["), "an environment with an option, which prints nothing"),
     (re.compile(r"\\\\\s*[\[*]"), "a distance between rows, which prints nothing"),
     (re.compile(r"(?:\\[,;:! ]|~)\s*(?:\\[,;:! ]|~)"), "a row of spaces, which may print as a separator"),
+    (re.compile(r"(?<!^)\\(?:displaystyle|textstyle|nonumber)(?![A-Za-z])"), "a word that prints nothing, other than at the begin"),
 )
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:aligned|split)\}")
 WHOLE = re.compile(r"\s*\\begin\{(aligned|split)\}.*\\end\{\1\}\s*[.,]?\s*", re.DOTALL)
@@ -151,7 +152,8 @@ def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
                 raise Unreadable(f"a wide space within a formula: write a comma or nothing, at «{_around(tex, token.start)}»")
         elif token.text == "&" and not depth:
             marks += 1
-            begins = before in ("", r"\\") or {before, after} & {"=", r"\propto", r"\iff"}
+            relations = {"=", r"\propto", r"\iff"}
+            begins = {before, after} & relations or (before in ("", r"\\") and not _holds(_row_after(tokens, token), relations))
             if marks > 1 or not begins or not ENVIRONMENT.search(tex):
                 raise Unreadable(f"a column that is not aligned at a relation or a row's begin, at «{_around(tex, token.start)}»")
         else:
@@ -161,6 +163,26 @@ def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
         start = next(token.start for token in tokens if token.text.endswith(" cases⟩"))
         raise Unreadable(f"the cases do not begin or do not end, at «{_around(tex, start)}»")
     return out
+
+
+def _row_after(tokens: list[Token], mark: Token) -> list[str]:
+    """The signs from a mark to the end of its row."""
+    row: list[str] = []
+    for token in tokens[tokens.index(mark) + 1 :]:
+        if token.text == r"\\" and row.count("⟨begin cases⟩") == row.count("⟨end cases⟩"):
+            break
+        row.append(token.text)
+    return row
+
+
+def _holds(row: list[str], relations: set[str]) -> bool:
+    """Is one of the relations in a row, outside of limits and cases?"""
+    depth = 0
+    for sign in row:
+        depth += (sign in ("{", "⟨begin cases⟩")) - (sign in ("}", "⟨end cases⟩"))
+        if not depth and sign in relations:
+            return True
+    return False
 
 
 def _around(tex: str, at: int) -> str:

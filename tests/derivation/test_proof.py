@@ -142,7 +142,7 @@ def test_a_divisor_that_vanishes_where_indices_coincide_is_refused(tex: str) -> 
     "tex",
     [
         r"\frac{1 - \pi_1 - \pi_2}{1 - \pi_1 - \pi_2} = 1",
-        r"-1 = \frac{\partial}{\partial \pi_1} \frac{(1 - \pi_1 - \pi_2)^2}{1 - \pi_1 - \pi_2}",
+        r"0 = \frac{\mathrm{d}}{\mathrm{d} \pi_1} \frac{(1 - \pi_1 - \pi_2)^2}{1 - \pi_1 - \pi_2}",
     ],
 )
 def test_a_divisor_is_looked_at_under_the_condition_within_a_derivative_too(tex: str) -> None:

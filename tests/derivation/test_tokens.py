@@ -29,11 +29,15 @@ def test_every_sign_becomes_a_token_in_its_order_and_knows_its_place() -> None:
     assert [tex[token.start : token.end] for token in tokens] == SIGNS
 
 
-@pytest.mark.parametrize(
-    "blank", [" ", "\n", "\t", "~", r"\,", r"\;", r"\:", r"\!", r"\ ", r"\displaystyle ", r"\textstyle ", r"\nonumber "]
-)
+@pytest.mark.parametrize("blank", [" ", "\n", "\t", "~", r"\,", r"\;", r"\:", r"\!", r"\ "])
 def test_what_prints_nothing_is_no_token(blank: str) -> None:
     assert texts(f"a{blank}b") == ["a", "b"]
+
+
+@pytest.mark.parametrize("word", [r"\displaystyle ", r"\textstyle ", r"\nonumber "])
+def test_a_word_that_prints_nothing_stands_at_the_begin_only(word: str) -> None:
+    assert texts(f"{word}a") == ["a"]
+    assert "a word that prints nothing" in trouble(f"a = {word}b")
 
 
 def test_limits_print_nothing_behind_a_sum_and_mean_nothing_elsewhere() -> None:
@@ -274,7 +278,7 @@ def test_an_index_is_one_token_or_what_stands_in_braces() -> None:
         Cursor("{ik").group()
 
 
-@pytest.mark.parametrize("between", [r"\,", "~", r"\displaystyle ", r"\big"])
+@pytest.mark.parametrize("between", [r"\,", "~", r"\big"])
 def test_what_tex_would_take_for_an_index_in_its_place_is_an_error(between: str) -> None:
     cursor = Cursor(f"a_{between}(")
     assert (cursor.take(), cursor.take()) == ("a", "_")
