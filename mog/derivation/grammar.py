@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from mog.derivation import tree
 from mog.derivation.letters import BATCH, COMPONENTS, FEATURES, LETTERS, RUNS_OVER
 from mog.derivation.shapes import Misfit, shape, shape_of_chain
-from mog.derivation.tokens import Cursor
+from mog.derivation.tokens import Cursor, row_has_relation
 
 CLOSING = {"(": ")", "[": "]", r"\{": r"\}"}
 RELATIONS = ("=", r"\propto")
@@ -90,19 +90,13 @@ class Reader(Cursor):
         """A new row of aligned equations may go on with one of these signs; one with a relation of its own goes on with that only."""
         if self.peek() != r"\\" or self.peek(1) not in signs or self.in_one_row:
             return
-        if set(signs) & {"+", "-", r"\cdot"} and self.row_has_relation():
+        if set(signs) & {"+", "-", r"\cdot"} and self.next_row_has_relation():
             return
         self.take()
 
-    def row_has_relation(self) -> bool:
-        """Does the row that comes next hold a relation of its own behind its first sign, not one in a limit or in a case?"""
-        ahead, depth = 2, 0
-        while (sign := self.peek(ahead)) and (depth or sign != r"\\"):
-            depth += (sign in ("{", "⟨begin cases⟩")) - (sign in ("}", "⟨end cases⟩"))
-            if not depth and sign in (*RELATIONS, r"\iff"):
-                return True
-            ahead += 1
-        return False
+    def next_row_has_relation(self) -> bool:
+        """Does the row that comes next hold a relation of its own behind its first sign?"""
+        return row_has_relation(token.text for token in self.tokens[self.at + 2 :])
 
     def member(self) -> tree.Node:
         self.used = {}
@@ -155,7 +149,7 @@ class Reader(Cursor):
     def product_ends(self) -> bool:
         """Is the next token none of a product's? A bar is, where it opens |B| or |Σ_k|, and so is a row that goes on with a factor."""
         opens = self.peek() == "|" and not self.inside_bars and self.peek(1) in (BATCH, r"\Sigma")
-        goes_on = self.peek() == r"\\" and self.peek(1) == r"\cdot" and not self.row_has_relation()
+        goes_on = self.peek() == r"\\" and self.peek(1) == r"\cdot" and not self.next_row_has_relation()
         return self.peek() in ENDS_PRODUCT and not opens and not goes_on
 
     def twice_circle(self) -> tree.Node | None:

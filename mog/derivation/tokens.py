@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -64,7 +65,8 @@ WORDS = {
     **{(font, word): f"\\{word}" for font in (r"\mathrm", r"\operatorname", r"\text") for word in ("det", "exp", "log")},
 }
 """What a font makes of a word; a sign in ⟨ ⟩ is one that nobody can type."""
-SEPARATORS = {"", ",", "=", r"\propto", r"\iff", r"\\", "&"}
+RELATIONS = {"=", r"\propto", r"\iff"}
+SEPARATORS = {"", ",", r"\\", "&", *RELATIONS}
 """Beside these a wide space separates nothing."""
 
 
@@ -142,7 +144,7 @@ def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
     """The tokens without the marks that align rows and without wide spaces; between cases the mark has a meaning and stays."""
     out, depth, marks = [], 0, 0
     texts = ["", *(token.text for token in tokens), ""]
-    for token, before, after in zip(tokens, texts, texts[2:], strict=False):
+    for place, (token, before, after) in enumerate(zip(tokens, texts, texts[2:], strict=False)):
         depth += {"⟨begin cases⟩": 1, "⟨end cases⟩": -1}.get(token.text, 0)
         if token.text == r"\limits":
             if before not in (r"\sum", r"\prod"):
@@ -152,8 +154,7 @@ def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
                 raise Unreadable(f"a wide space within a formula: write a comma or nothing, at «{_around(tex, token.start)}»")
         elif token.text == "&" and not depth:
             marks += 1
-            relations = {"=", r"\propto", r"\iff"}
-            begins = {before, after} & relations or (before in ("", r"\\") and not _holds(_row_after(tokens, token), relations))
+            begins = {before, after} & RELATIONS or (before in ("", r"\\") and not row_has_relation(texts[place + 2 :]))
             if marks > 1 or not begins or not ENVIRONMENT.search(tex):
                 raise Unreadable(f"a column that is not aligned at a relation or a row's begin, at «{_around(tex, token.start)}»")
         else:
@@ -165,23 +166,13 @@ def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _row_after(tokens: list[Token], mark: Token) -> list[str]:
-    """The signs from a mark to the end of its row."""
-    row: list[str] = []
-    for token in tokens[tokens.index(mark) + 1 :]:
-        if token.text == r"\\" and row.count("⟨begin cases⟩") == row.count("⟨end cases⟩"):
-            break
-        row.append(token.text)
-    return row
-
-
-def _holds(row: list[str], relations: set[str]) -> bool:
-    """Is one of the relations in a row, outside of limits and cases?"""
+def row_has_relation(signs: Iterable[str]) -> bool:
+    """Is there a relation before the row ends, not counting those in limits and in cases?"""
     depth = 0
-    for sign in row:
+    for sign in signs:
         depth += (sign in ("{", "⟨begin cases⟩")) - (sign in ("}", "⟨end cases⟩"))
-        if not depth and sign in relations:
-            return True
+        if not depth and (sign == r"\\" or sign in RELATIONS):
+            return sign in RELATIONS
     return False
 
 
