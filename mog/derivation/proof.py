@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,10 +13,11 @@ from mog.derivation import textbook, tree
 from mog.derivation.calculus import Undecidable, admit
 from mog.derivation.calculus import replace as substituted
 from mog.derivation.echo import echo
-from mog.derivation.letters import COMPONENTS, RUNS_OVER
+from mog.derivation.lettered import lettered
+from mog.derivation.letters import COMPONENTS, FEATURES, RUNS_OVER
 from mog.derivation.meaning import Duty, Meaning, features, free_index, instances, with_weights
 from mog.derivation.normal_form import canonical, cases, ratio, residue
-from mog.derivation.scope import Scope
+from mog.derivation.scope import Scope, TooLarge
 from mog.derivation.shapes import NUMBER, shape
 from mog.derivation.textbook import Textbook
 
@@ -45,16 +46,32 @@ def prove(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> Pro
     scope = Scope.of(nodes, sizes, simplex)
     narrow = scope.narrowed(sizes)
     steps = [step for claim in claims for step in steps_of(claim)]
+    wider = []
     for step in steps:
         failure = failure_of(step, scope)
+        if isinstance(failure, TooLarge) and (wide := shown_for_all(step, scope, sizes)):
+            wider.append(wide)
+            continue
         if failure is not None and narrow != scope:
-            scope, wider = narrow, failure
+            scope, before = narrow, failure
             failure = failure_of(step, scope)
             if isinstance(failure, Undecidable):
-                failure = wider
+                failure = before
         if failure is not None:
             raise failure
+    scope = wider[0] if wider and len(wider) == len(steps) else scope
     return Proof(scope.reach(nodes), frozenset(dict(scope.sizes)), (SIMPLEX,) * simplex, len(steps))
+
+
+def shown_for_all(step: Step, scope: Scope, sizes: Mapping[str, int]) -> Scope | None:
+    """The scope in which a step is shown once it is said of all components or features; None where it is not."""
+    for kinds in ((COMPONENTS,), (FEATURES,), (COMPONENTS, FEATURES)):
+        members = lettered(step.members, kinds)
+        if members is not None and scope.weights != "sigmoid":
+            wide = replace(scope, sizes=Scope.of([node for member in members for node in member.walk()], sizes).sizes)
+            if failure_of(Step(step.relation, members), wide) is None:
+                return wide
+    return None
 
 
 def split_conditions(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> tuple[bool, list[tree.Statement]]:

@@ -11,6 +11,10 @@ from mog.derivation.calculus import Undecidable
 from mog.derivation.letters import COMPONENTS, FEATURES, LETTERS, RUNS_OVER
 from mog.derivation.textbook import DOMAIN, Textbook
 
+class TooLarge(Undecidable):
+    """More sums would have to be written out than can be decided."""
+
+
 LARGEST = {0: 4, 1: 4}
 """How many components times features are written out at the most, by the order of the derivatives: more may not end."""
 LARGEST_OF_SECOND_ORDER = {COMPONENTS: 2, FEATURES: 1}
@@ -51,7 +55,7 @@ class Scope:
         else:
             written_out = prod(sizes.values()) <= LARGEST.get(self.order, 1)
         if not written_out:
-            raise Undecidable(
+            raise TooLarge(
                 f"its sums over {' and '.join(f'{size} {kind}' for kind, size in sizes.items())} would have to be written out"
             )
         book = Textbook({DOMAIN[kind]: size for kind, size in sizes.items()}, log_joint_is_defined=not self.any_parameter)
