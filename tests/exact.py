@@ -1,4 +1,4 @@
-"""The textbook's formulas in 50 digits, as they are written there: what the kernels ought to say, and the size of what is added up."""
+"""The textbook's formulas in 60 digits, as they are written there: what the kernels ought to say, and the size of what is added up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 DIGITS = mpmath.MPContext()
-DIGITS.dps = 50
+DIGITS.dps = 60
+
+Arguments = tuple[Any, Any, Any, Any]
 
 
 def each(function: Any) -> Any:
@@ -23,6 +25,13 @@ exp, log, number = each(DIGITS.exp), each(DIGITS.log), each(DIGITS.mpf)
 def exactly(values: ArrayLike) -> Any:
     """An array of floats as it is, with room for more digits."""
     return number(np.asarray(values, dtype=float).astype(object))
+
+
+def sample(rng: np.random.Generator, logits: Any, means: Any, log_sigma: Any, each_one: int = 12) -> Arguments:
+    """Some points of every component, however rare it is."""
+    means, log_sigma = np.array(means, dtype=float), np.array(log_sigma, dtype=float)
+    x = means[:, None, :] + np.exp(log_sigma)[:, None, :] * rng.normal(size=(len(means), each_one, means.shape[1]))
+    return x.reshape(-1, means.shape[1]), np.array(logits, dtype=float), means, log_sigma
 
 
 def outputs(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigma: ArrayLike) -> dict[str, tuple[Any, Any, Any]]:
@@ -62,3 +71,10 @@ def outputs(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigma: ArrayL
         "variance_gradient": by_sigma(1 / (2 * sigma**2)),
         "weight_gradient": summed(ratio, ratio, known),
     }
+
+
+def assert_close(name: str, got: Any, truth: Any, size: Any, tolerance: float) -> None:
+    """Within this part of the size; what is smaller than 1e-290 may be 0, since float64 ends there."""
+    errors, sizes = np.ravel(abs(exactly(got) - truth)), np.ravel(size)
+    worst = max(error - tolerance * size for error, size in zip(errors, sizes, strict=True))
+    assert worst <= 1e-290, f"{name}: {float(max(errors / sizes)):.1e} of the sum of the absolute terms"

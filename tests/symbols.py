@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing
 import sympy as sp
 
-TEXT = Path(__file__).parents[1] / "mog" / "kernels" / "arrays.py"
+FOLDER = Path(__file__).parents[1] / "mog" / "kernels"
+TEXT, WRITTEN_OUT = FOLDER / "arrays.py", FOLDER / "three_by_three.py"
 
 
 def symbols(name: str, *shape: int, **assumptions: bool) -> Any:
@@ -27,16 +28,27 @@ def each(function: Any) -> Any:
     return lambda array: np.frompyfunc(function, 1, 1)(array)
 
 
-def any_numbers(array: Any, axis: int | None = None) -> Any:
-    """Free letters in the place of the maxima."""
-    return symbols(f"shift_along_{axis}_", *np.shape(np.sum(array, axis=axis)), real=True)[()]
+def each_pair(function: Any) -> Any:
+    """The same for a function of two symbols."""
+    return np.frompyfunc(function, 2, 1)
+
+
+def larger(one: Any, other: Any) -> Any:
+    """Any number in the place of a maximum: a free letter named after all that is compared, the same for the same things."""
+    compared = {name for each in (one, other) for name in str(each).removeprefix("max: ").split("; ")}
+    return sp.Symbol("max: " + "; ".join(sorted(compared)), real=True)
+
+
+def largest(array: Any, axis: int | None = None) -> Any:
+    """The same along an axis, or for all cells."""
+    return each_pair(larger).reduce(np.ravel(array) if axis is None else array, axis=axis or 0)
 
 
 def kernels_on_symbols(text: str | None = None) -> ModuleType:
     """The module that the committed text makes where NumPy knows symbols and any number may stand for a maximum."""
     stand_in, inputs = ModuleType("numpy"), ModuleType("mog.inputs")
     stand_in.exp, stand_in.log, stand_in.sum, stand_in.pi = each(sp.exp), each(sp.log), np.sum, sp.pi
-    stand_in.max = any_numbers
+    stand_in.max, stand_in.maximum, stand_in.array, stand_in.stack = largest, each_pair(larger), np.array, np.stack
     inputs.Array, inputs.as_arrays = object, lambda *arrays: arrays
     module = ModuleType("kernels_on_symbols")
     with patch.dict(sys.modules, {"numpy": stand_in, "numpy.typing": np.typing, "mog.inputs": inputs}):

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from mog import kernels
 from mog.kernels import arrays
-from tests.exact import exactly, outputs
+from tests.exact import Arguments, assert_close, outputs, sample
 from tests.symbols import TEXT, each, kernels_on_symbols, residue, symbols
 
-Arguments = tuple[Any, Any, Any, Any]
 GRADIENTS = ("logit_gradient", "mean_gradient", "log_sigma_gradient")
 
 
@@ -86,13 +85,6 @@ def test_a_slip_in_the_text_is_not_shown(output: str, right: str, wrong: str) ->
     assert any(residue(entry) != 0 for entry in np.ravel(difference))
 
 
-def sample(rng: np.random.Generator, logits: Any, means: Any, log_sigma: Any, each_one: int = 12) -> Arguments:
-    """Some points of every component, however rare it is."""
-    means, log_sigma = np.array(means, dtype=float), np.array(log_sigma, dtype=float)
-    x = means[:, None, :] + np.exp(log_sigma)[:, None, :] * rng.normal(size=(len(means), each_one, means.shape[1]))
-    return x.reshape(-1, means.shape[1]), np.array(logits, dtype=float), means, log_sigma
-
-
 def hard_points() -> dict[str, Arguments]:
     rng = np.random.default_rng(0)
     a, mu, s = rng.normal(size=3), rng.normal(size=(3, 2)) * 2, rng.normal(size=(3, 2)) / 2
@@ -124,13 +116,6 @@ ALONE = ("a single far point", "far from everything, between two")
 def computed(arguments: Arguments) -> dict[str, Any]:
     value = kernels.value_and_gradient(*arguments)[0]
     return {"value": value} | {name: getattr(kernels, name)(*arguments) for name in kernels.__all__ if name != "value_and_gradient"}
-
-
-def assert_close(name: str, got: Any, truth: Any, size: Any, tolerance: float) -> None:
-    """Within this part of the size; what is smaller than 1e-290 may be 0, since float64 ends there."""
-    errors, sizes = np.ravel(abs(exactly(got) - truth)), np.ravel(size)
-    worst = max(error - tolerance * size for error, size in zip(errors, sizes, strict=True))
-    assert worst <= 1e-290, f"{name}: {float(max(errors / sizes)):.1e} of the sum of the absolute terms"
 
 
 @pytest.mark.parametrize("points", [name for name in HARD if name not in ALONE])

@@ -1,13 +1,14 @@
-"""The program as code: NumPy arrays. Loops in other languages are further printers of the same lines.
+"""The program as code: NumPy arrays for any sizes, or written out for given ones. Loops in other languages are further printers.
 
 The order of terms and factors is decided here, from the program alone, so the text is the same under every version of SymPy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import ClassVar
+from functools import reduce
 
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol
 from sympy.core.function import AppliedUndef
@@ -69,6 +70,9 @@ class Printer:
         return self.letter(expression)
 
     def sum(self, expression: Expr) -> str:
+        return " ".join(self.terms(expression))
+
+    def terms(self, expression: Expr) -> list[str]:
         """What is added before what is taken away, letters before formulas, numbers last; then in the program's order."""
 
         def order(term: Expr) -> tuple[bool, bool, bool, list[int], str]:
@@ -76,8 +80,8 @@ class Printer:
             return _is_negative(term), body.is_number, not _is_letter(body), _ranks(body), self.show(body)
 
         first, *others = sorted(expression.args, key=order)
-        signed = [f" - {self.show(-term, PRODUCT)}" if _is_negative(term) else f" + {self.show(term, PRODUCT)}" for term in others]
-        return self.show(first) + "".join(signed)
+        signed = [f"- {self.show(-term, PRODUCT)}" if _is_negative(term) else f"+ {self.show(term, PRODUCT)}" for term in others]
+        return [self.show(first), *signed]
 
     def factors(self, expression: Expr) -> tuple[list[Expr], list[Expr]]:
         """The factors above and below the line, each in order: fewest axes first, formulas before letters, then the program's order.
@@ -116,24 +120,61 @@ class Printer:
         raise NotImplementedError
 
 
-class ArrayPrinter(Printer):
-    """NumPy: the indices i, k, d are axes, in this order; an axis that an array lacks is a None where broadcasting needs one."""
-
-    names: ClassVar[dict[str, str]] = {"a": "logits", "mu": "means"}
+class CodePrinter(Printer):
+    """What is the same for every language that computes: the indices are the program's own, and each letter has a name."""
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
-        self.renamed = self.names | dict(names or {})
+        self.renamed = dict(names or {})
+
+    def name(self, letter: Expr) -> str:
+        return self.renamed.get(name_of(letter), name_of(letter))
+
+    def indices(self, line: Line) -> tuple[Symbol, ...]:
+        """The indices of a line, which its formula has too: otherwise it would broadcast to something else."""
+        indices = tuple(line.left.args)
+        if _axes(line.right) != indices:
+            raise ValueError(f"{line.name} has the axes {indices}, but its formula has {_axes(line.right)}")
+        return indices
+
+    def summand(self, reduction: Expr) -> tuple[Symbol, Expr]:
+        """The index that a sum or a maximum runs over, and what it is taken of."""
+        index = INDEX_OF[reduction.domain]
+        body = reduction.body.xreplace({reduction.index: index})
+        if index in reduction.body.free_symbols or index not in body.free_symbols:
+            raise ValueError(f"an array cannot be summed over {index}: {reduction}")
+        return index, body
+
+
+class NumpyPrinter(CodePrinter):
+    """What arrays and single numbers have in common in NumPy."""
+
+    def power(self, base: Expr, exponent: int) -> str:
+        return f"{self.show(base, ATOM)}**{exponent}"
+
+    def function(self, expression: Expr) -> tuple[str, int]:
+        return f"np.{type(expression).__name__.lower()}({self.show(expression.args[0])})", ATOM
+
+    def letter(self, expression: Expr) -> tuple[str, int]:
+        return ("np.pi" if expression == circle else self.place(self.name(expression), tuple(getattr(expression, "args", ())))), ATOM
+
+    def place(self, name: str, indices: tuple[Symbol, ...]) -> str:
+        """A letter at its indices."""
+        raise NotImplementedError
+
+
+class ArrayPrinter(NumpyPrinter):
+    """The indices i, k, d are axes, in this order; an axis that an array lacks is a None where broadcasting needs one."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        super().__init__({"a": "logits", "mu": "means"} | dict(names or {}))
         self.frame: tuple[Symbol, ...] = ()
 
     def statement(self, line: Line) -> str:
-        return f"{self.renamed.get(line.name, line.name)} = {self.formula(line)}"
+        return f"{self.name(line.left)} = {self.formula(line)}"
 
     def formula(self, line: Line) -> str:
         """The right side of a line, an array whose axes are the indices of the left side."""
-        axes = tuple(line.left.args)
-        if _axes(line.right) != axes:
-            raise ValueError(f"{line.name} has the axes {axes}, but its formula has {_axes(line.right)}")
-        with self.framed(axes):
+        with self.framed(self.indices(line)):
             return self.show(line.right)
 
     @contextmanager
@@ -142,32 +183,93 @@ class ArrayPrinter(Printer):
         yield
         self.frame = outer
 
-    def aligned(self, text: str, axes: tuple[Symbol, ...]) -> str:
+    def place(self, name: str, indices: tuple[Symbol, ...]) -> str:
         """An array with these axes, made to broadcast in the frame; leading axes need no word."""
-        lead = next((n for n, index in enumerate(self.frame) if index in axes), len(self.frame))
-        slots = [":" if index in axes else "None" for index in self.frame[lead:]]
-        return f"{text}[{', '.join(slots)}]" if "None" in slots else text
-
-    def power(self, base: Expr, exponent: int) -> str:
-        return f"{self.show(base, ATOM)}**{exponent}"
-
-    def function(self, expression: Expr) -> tuple[str, int]:
-        return f"np.{type(expression).__name__.lower()}({self.show(expression.args[0])})", ATOM
+        lead = next((n for n, index in enumerate(self.frame) if index in indices), len(self.frame))
+        slots = [":" if index in indices else "None" for index in self.frame[lead:]]
+        return f"{name}[{', '.join(slots)}]" if "None" in slots else name
 
     def reduction(self, expression: Expr) -> tuple[str, int]:
-        index = INDEX_OF[expression.domain]
-        body = expression.body.xreplace({expression.index: index})
-        if index in expression.body.free_symbols or index not in body.free_symbols:
-            raise ValueError(f"an array cannot be summed over {index}: {expression}")
+        index, body = self.summand(expression)
         axes = _axes(body)
         with self.framed(axes):
             inside = self.show(body)
         axis = f", axis={axes.index(index)}" if len(axes) > 1 else ""
         word = "max" if isinstance(expression, Max) else "sum"
-        return self.aligned(f"np.{word}({inside}{axis})", tuple(other for other in axes if other != index)), ATOM
+        return self.place(f"np.{word}({inside}{axis})", tuple(other for other in axes if other != index)), ATOM
 
-    def letter(self, expression: Expr) -> tuple[str, int]:
-        if expression == circle:
-            return "np.pi", ATOM
-        name = name_of(expression)
-        return self.aligned(self.renamed.get(name, name), tuple(getattr(expression, "args", ()))), ATOM
+
+class WrittenOutPrinter(NumpyPrinter):
+    """Each index that has a size is a number in the names, from 1; the points stay an axis.
+
+    A formula is put in order with its indices as letters and gets its numbers last, so every entry adds and multiplies in the same
+    order, which is that of the arrays.
+    """
+
+    width = 136
+    """That of a line of this project, less the indentation of a function's body."""
+
+    def __init__(self, sizes: Mapping[Symbol, int], names: Mapping[str, str] | None = None) -> None:
+        super().__init__(names)
+        self.sizes = {INDEX_OF[domain]: size for domain, size in sizes.items()}
+        self.numbers: dict[Symbol, int] = {}
+        self.between = "_" if max(self.sizes.values()) > 9 else ""
+
+    @contextmanager
+    def numbered(self, numbers: Mapping[Symbol, int]) -> Iterator[None]:
+        outer, self.numbers = self.numbers, self.numbers | dict(numbers)
+        yield
+        self.numbers = outer
+
+    def entries(self, indices: Sequence[Symbol]) -> Iterator[None]:
+        """Each way to number the indices that have a size, the last one running fastest."""
+        sized = [index for index in indices if index in self.sizes]
+        for numbers in itertools.product(*(range(1, self.sizes[index] + 1) for index in sized)):
+            with self.numbered(dict(zip(sized, numbers, strict=True))):
+                yield
+
+    def statements(self, line: Line) -> list[str]:
+        """A line for each of its entries."""
+        return [self.statement(line) for _ in self.entries(self.indices(line))]
+
+    def statement(self, line: Line) -> str:
+        """The entry with the present numbers; a sum too long for one line gets a line for each of its terms."""
+        start = f"{self.entry(line.left)} = "
+        text = start + self.show(line.right)
+        if len(text) <= self.width or not isinstance(line.right, Add):
+            return text
+        return start + "(\n    " + "\n    ".join(self.terms(line.right)) + "\n)"
+
+    def entry(self, letter: Expr) -> str:
+        return self.place(self.name(letter), letter.args)
+
+    def sized(self, letter: Expr) -> list[Symbol]:
+        return [index for index in letter.args if index in self.sizes]
+
+    def rows(self, letter: Expr) -> list[str]:
+        """The names of a letter's entries side by side: one row, or one for each component if there are features too."""
+        sized = self.sized(letter)
+        if not sized:
+            return [self.entry(letter)]
+        rows = []
+        for _ in self.entries(sized[:-1]):
+            names = [self.entry(letter) for _ in self.entries(sized[-1:])]
+            rows.append(", ".join(names) + ("," if len(names) == 1 else ""))
+        return rows
+
+    def place(self, name: str, indices: tuple[Symbol, ...]) -> str:
+        numbers = [str(self.numbers[index]) for index in indices if index in self.sizes]
+        return f"{name}_{self.between.join(numbers)}" if numbers else name
+
+    def reduction(self, expression: Expr) -> tuple[str, int]:
+        index, body = self.summand(expression)
+        is_max = isinstance(expression, Max)
+        if index not in self.sizes:
+            return f"np.{'max' if is_max else 'sum'}({self.show(body)})", ATOM
+        if self.sizes[index] == 1:
+            with self.numbered({index: 1}):
+                return self.parts(body)
+        texts = [self.show(body, 0 if is_max else PRODUCT) for _ in self.entries([index])]
+        if is_max:
+            return reduce(lambda most, text: f"np.maximum({most}, {text})", texts), ATOM
+        return " + ".join(texts), SUM

@@ -11,6 +11,7 @@ from mog.derivation.calculus import Undecidable
 from mog.derivation.letters import COMPONENTS, FEATURES, LETTERS, RUNS_OVER
 from mog.derivation.textbook import DOMAIN, Textbook
 
+
 class TooLarge(Undecidable):
     """More sums would have to be written out than can be decided."""
 
@@ -55,9 +56,7 @@ class Scope:
         else:
             written_out = prod(sizes.values()) <= LARGEST.get(self.order, 1)
         if not written_out:
-            raise TooLarge(
-                f"its sums over {' and '.join(f'{size} {kind}' for kind, size in sizes.items())} would have to be written out"
-            )
+            raise TooLarge(f"its sums over {' and '.join(f'{size} {kind}' for kind, size in sizes.items())} would have to be written out")
         book = Textbook({DOMAIN[kind]: size for kind, size in sizes.items()}, log_joint_is_defined=not self.any_parameter)
         return replace(book, weight={"free": textbook.weight, "softmax": book.softmax, "sigmoid": book.sigmoid}[self.weights])
 

@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
 from mog import kernels
-from mog.derivation.generate import FOLDER, FUNCTIONS, HEADER, faults, files, main
+from mog.derivation.functions import FUNCTIONS
+from mog.derivation.generate import FOLDER, HEADER, WRITTEN_OUT, WRITTEN_OUT_FUNCTIONS, faults, files, main
 
 
 @pytest.fixture
@@ -37,6 +40,11 @@ def change_a_character(kernels: Path) -> None:
     (kernels / "arrays.py").write_text(text.replace("terms.z**2 - 1", "terms.z**2 + 1", 1), encoding="utf-8")
 
 
+def change_an_entry(kernels: Path) -> None:
+    text = (kernels / "three_by_three.py").read_text(encoding="utf-8")
+    (kernels / "three_by_three.py").write_text(text.replace("gamma_1 * z_12", "gamma_1 * z_13", 1), encoding="utf-8")
+
+
 def change_a_comment(kernels: Path) -> None:
     text = (kernels / "__init__.py").read_text(encoding="utf-8")
     (kernels / "__init__.py").write_text(text.replace("proved", "Proved", 1), encoding="utf-8")
@@ -59,13 +67,19 @@ def lose_a_file(kernels: Path) -> None:
     (kernels / "arrays.py").unlink()
 
 
+def lose_the_written_out_file(kernels: Path) -> None:
+    (kernels / "three_by_three.py").unlink()
+
+
 SABOTAGE = {
     change_a_character: "stale: arrays.py",
+    change_an_entry: "stale: three_by_three.py",
     change_a_comment: "stale: __init__.py",
     end_lines_otherwise: "stale: arrays.py",
     leave_a_file: "stray: by_hand.py",
     leave_a_file_deeper: "stray: old/arrays.py",
     lose_a_file: "missing: arrays.py",
+    lose_the_written_out_file: "missing: three_by_three.py",
 }
 
 
@@ -108,6 +122,16 @@ def test_a_change_in_the_program_makes_the_committed_kernels_stale(copy: Path) -
     assert "stale: arrays.py" in run.stderr
 
 
+def test_a_change_in_what_all_functions_share_makes_every_module_stale(copy: Path) -> None:
+    program = copy / "mog" / "derivation" / "program.py"
+    text = program.read_text(encoding="utf-8")
+    assert "log_weight(k) + log_normal(i, k)" in text
+    program.write_text(text.replace("log_weight(k) + log_normal(i, k)", "log_weight(k) + 2 * log_normal(i, k)"), encoding="utf-8")
+    run = generate(copy, "--check")
+    assert run.returncode == 1
+    assert [f"mog/kernels: stale: {name}" for name in ("arrays.py", "three_by_three.py")] == run.stderr.splitlines()[:2]
+
+
 def test_what_python_caches_is_no_stray_file(copy: Path) -> None:
     (copy / "mog" / "kernels" / "__pycache__").mkdir()
     (copy / "mog" / "kernels" / "__pycache__" / "arrays.cpython-311.pyc").touch()
@@ -128,3 +152,14 @@ def test_every_file_says_where_it_comes_from_and_no_version() -> None:
 def test_the_package_offers_every_function() -> None:
     assert sorted(function.name for function in FUNCTIONS) == sorted(kernels.__all__)
     assert all(callable(getattr(kernels, name)) for name in kernels.__all__)
+
+
+def test_a_module_that_is_written_out_offers_some_of_the_packages_functions() -> None:
+    for name in WRITTEN_OUT:
+        module = import_module(f"mog.kernels.{name.removesuffix('.py')}")
+        offered = {name for name, value in vars(module).items() if isinstance(value, FunctionType) and value.__module__ == module.__name__}
+        assert offered - {"_terms"} == {function.name for function in WRITTEN_OUT_FUNCTIONS} <= set(kernels.__all__)
+
+
+def test_no_line_of_a_kernel_is_longer_than_140_characters() -> None:
+    assert max(len(line) for text in files().values() for line in text.splitlines()) <= 140

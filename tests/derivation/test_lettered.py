@@ -56,7 +56,7 @@ def test_an_equation_too_large_to_be_written_out_is_proved_for_every_component()
     assert decide("trial", TRUE, SIZES).reach == "for any number of components and 3 features"
 
 
-@pytest.mark.parametrize("right, wrong", [(r"\gamma_{i1}", r"\gamma_{i2}"), ("x_{i2}", "x_{i1}"), (r"- \mu_{12}", r"- \mu_{22}")])
+@pytest.mark.parametrize(("right", "wrong"), [(r"\gamma_{i1}", r"\gamma_{i2}"), ("x_{i2}", "x_{i1}"), (r"- \mu_{12}", r"- \mu_{22}")])
 def test_a_wrong_number_in_it_is_refused(right: str, wrong: str) -> None:
     assert right in TRUE
     with pytest.raises(Refused):

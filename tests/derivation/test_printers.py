@@ -12,11 +12,11 @@ import pytest
 from sympy import Function, Rational, Symbol
 
 from mog.derivation.calculus import Exp, Log, over
-from mog.derivation.printers import ArrayPrinter
+from mog.derivation.printers import ArrayPrinter, WrittenOutPrinter
 from mog.derivation.program import PROGRAM, Line, d, gamma, i, inverse_sigma, k, largest, log_density, log_sigma, top, weight, z
 from mog.derivation.textbook import D, K, circle, logit, m, mu, x
 
-OUT, OVER_K, OVER_KD, OVER_IK = Symbol("out"), Function("out")(k), Function("out")(k, d), Function("out")(i, k)
+OUT, OVER_K, OVER_KD, OVER_IK, OVER_I = Symbol("out"), *(Function("out")(*indices) for indices in ((k,), (k, d), (i, k), (i,)))
 
 PRINTED = {
     "what is added stands before what is taken away": (Line(OVER_K, weight(k) - logit(k)), "weight - logits"),
@@ -78,6 +78,90 @@ def test_the_text_computes_what_the_expression_says() -> None:
         assert np.shape(values[line.name]) == tuple(sizes[index] for index in line.left.args), line.name
     by_hand = (values["x"][3, 1] - values["means"][2, 1]) / np.exp(values["log_sigma"][2, 1])
     np.testing.assert_allclose(values["z"][3, 2, 1], by_hand, rtol=1e-14)
+
+
+WRITTEN_OUT = {
+    "each component has a line of its own": (Line(OVER_K, Exp(logit(k))), ["out_1 = np.exp(a_1)", "out_2 = np.exp(a_2)"]),
+    "the feature's number stands last and runs fastest": (
+        Line(OVER_KD, 2 * mu(k, d)),
+        [
+            "out_11 = 2 * mu_11",
+            "out_12 = 2 * mu_12",
+            "out_13 = 2 * mu_13",
+            "out_21 = 2 * mu_21",
+            "out_22 = 2 * mu_22",
+            "out_23 = 2 * mu_23",
+        ],
+    ),
+    "the points are in no name": (Line(OVER_IK, gamma(i, k) - top(i)), ["out_1 = gamma_1 - top", "out_2 = gamma_2 - top"]),
+    "a sum over components": (Line(OVER_I, over(K, lambda n: gamma(i, n))), ["out = gamma_1 + gamma_2"]),
+    "a sum over features keeps the component": (
+        Line(OVER_K, over(D, lambda n: mu(k, n))),
+        ["out_1 = mu_11 + mu_12 + mu_13", "out_2 = mu_21 + mu_22 + mu_23"],
+    ),
+    "a sum over components beside one of them": (
+        Line(OVER_K, logit(k) / over(K, logit)),
+        ["out_1 = a_1 / (a_1 + a_2)", "out_2 = a_2 / (a_1 + a_2)"],
+    ),
+    "a sum of sums brackets each, as the array adds them": (
+        Line(OUT, over(K, lambda n: weight(n) + 1)),
+        ["out = (weight_1 + 1) + (weight_2 + 1)"],
+    ),
+    "a sum that is taken away is bracketed": (Line(OUT, 1 - over(K, weight)), ["out = 1 - (weight_1 + weight_2)"]),
+    "a maximum is one of one of two": (
+        Line(OVER_K, largest(D, lambda n: mu(k, n))),
+        [
+            "out_1 = np.maximum(np.maximum(mu_11, mu_12), mu_13)",
+            "out_2 = np.maximum(np.maximum(mu_21, mu_22), mu_23)",
+        ],
+    ),
+    "a sum over points is one along an array": (
+        Line(OVER_K, over(m, lambda n: gamma(n, k))),
+        ["out_1 = np.sum(gamma_1)", "out_2 = np.sum(gamma_2)"],
+    ),
+    "the order is that of the arrays, whatever the number of axes left": (
+        Line(OVER_KD, over(m, lambda n: z(n, k, d) * gamma(n, k) * log_sigma(k, d))),
+        [f"out_{n}{e} = np.sum(log_sigma_{n}{e} * gamma_{n} * z_{n}{e})" for n in (1, 2) for e in (1, 2, 3)],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", WRITTEN_OUT)
+def test_components_and_features_are_written_out(rule: str) -> None:
+    line, texts = WRITTEN_OUT[rule]
+    assert WrittenOutPrinter({K: 2, D: 3}).statements(line) == texts
+
+
+def test_a_sum_of_one_term_is_that_term() -> None:
+    alone = WrittenOutPrinter({K: 1, D: 1})
+    assert alone.statements(Line(OVER_K, 2 * over(D, lambda n: mu(k, n) + 1))) == ["out_1 = 2 * (mu_11 + 1)"]
+    assert alone.statements(Line(OUT, largest(K, logit))) == ["out = a_1"]
+
+
+def test_numbers_of_two_digits_stand_apart() -> None:
+    assert WrittenOutPrinter({K: 11, D: 2}).statements(Line(OVER_KD, mu(k, d)))[-1] == "out_11_2 = mu_11_2"
+
+
+def test_a_sum_too_long_for_a_line_has_a_line_for_each_term() -> None:
+    printer = WrittenOutPrinter({K: 2, D: 3})
+    printer.width = 30
+    first, _ = printer.statements(Line(OVER_K, logit(k) - over(D, lambda n: mu(k, n))))
+    assert first == "out_1 = (\n    a_1\n    - (mu_11 + mu_12 + mu_13)\n)"
+
+
+@pytest.mark.parametrize("line", [Line(OVER_KD, weight(k)), Line(OVER_K, over(K, lambda n: weight(k) * logit(n)))])
+def test_what_an_array_would_not_say_is_not_written_out_either(line: Line) -> None:
+    with pytest.raises(ValueError, match=r"has the axes|cannot be summed"):
+        WrittenOutPrinter({K: 2, D: 3}).statements(line)
+
+
+def test_the_names_of_all_entries_stand_in_rows() -> None:
+    printer = WrittenOutPrinter({K: 2, D: 3}, {"gamma": "g"})
+    assert printer.rows(mu(k, d)) == ["mu_11, mu_12, mu_13", "mu_21, mu_22, mu_23"]
+    assert printer.rows(x(i, d)) == ["x_1, x_2, x_3"]
+    assert printer.rows(gamma(i, k)) == ["g_1, g_2"]
+    assert printer.rows(top(i)) == ["top"]
+    assert WrittenOutPrinter({K: 1, D: 1}).rows(mu(k, d)) == ["mu_11,"]
 
 
 def test_letters_can_be_called_by_other_names() -> None:
