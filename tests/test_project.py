@@ -56,10 +56,38 @@ def kept_files(root: Path) -> list[Path]:
     return [root / name for name in names if name and (root / name).is_file()]
 
 
+def printed(program: str, root: Path) -> str:
+    """What a new Python prints that runs the program in the project's folder."""
+    return subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True).stdout
+
+
 def test_importing_mog_loads_neither_sympy_nor_matplotlib(root: Path) -> None:
     program = "import sys, mog; print(sorted({name.split('.')[0] for name in sys.modules} & {'sympy', 'mpmath', 'matplotlib', 'sphinx'}))"
-    command = [sys.executable, "-c", program]
-    assert subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert printed(program, root) == "[]\n"
+
+
+def test_importing_mog_leaves_the_kernels_and_what_needs_them_for_later(root: Path) -> None:
+    program = "import sys, mog; print([name for name in ('kernels', 'mixture', 'dataset') if f'mog.{name}' in sys.modules])"
+    assert printed(program, root) == "[]\n"
+
+
+def test_every_name_of_the_package_is_listed_is_there_and_needs_numpy_alone(root: Path) -> None:
+    program = """
+import sys, numpy.random
+before = set(sys.modules)
+import mog
+listed = dir(mog)
+from mog import *
+mog.make_dataset()
+loaded = {name.split(".")[0] for name in set(sys.modules) - before}
+print(set(mog.__all__) <= set(listed), set(mog.__all__) <= set(globals()), loaded - {"mog", "numpy", *sys.stdlib_module_names})
+"""
+    assert printed(program, root) == "True True set()\n"
+
+
+def test_the_package_has_no_other_names() -> None:
+    with pytest.raises(AttributeError, match=r"^module 'mog' has no attribute 'Mixtures'$"):
+        _ = mog.Mixtures
 
 
 def test_the_wheel_holds_every_file_of_the_package_and_needs_numpy_alone(root: Path, tmp_path: Path) -> None:
