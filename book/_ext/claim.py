@@ -26,6 +26,8 @@ STANDINGS = {
     "proved": Standing("✓", "proved", "proved", "proved"),
     "conditional": Standing("✓", "conditional", "proved under a condition", "proved under a condition"),
     "refuted": Standing("✗", "refuted", "refuted on purpose", "refuted on purpose"),
+    "cited": Standing("§", "cited", "cited", "cited"),
+    "measured": Standing("≈", "measured", "measured", "measured"),
 }
 
 
@@ -43,6 +45,8 @@ class Claim:
     how: str
     counter_example: str
     steps: int
+    sources: tuple[str, ...]
+    letters: tuple[str, ...]
     tex: str
 
     @property
@@ -55,10 +59,15 @@ class Claim:
         """The fingerprint of the LaTeX, by which results computed from it are known to be of this very text."""
         return hashlib.sha256(self.tex.encode()).hexdigest()
 
+    @property
+    def anchor(self) -> str:
+        """The equation's place on its page."""
+        return nodes.make_id(f"equation-{self.label}")
+
     def number(self, env: BuildEnvironment) -> str:
         """The equation's number in the book, without its brackets."""
         numbers = env.toc_fignumbers.get(self.page, {}).get("displaymath", {})
-        return ".".join(map(str, numbers.get(nodes.make_id(f"equation-{self.label}"), ())))
+        return ".".join(map(str, numbers.get(self.anchor, ())))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 from claim import Claim, all_claims, count, in_reading_order, pages, table_page
 from docutils import nodes
 from marks import counter_example, phrase
+from program_table import rows as program_rows
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -40,14 +41,16 @@ def mutants(env: BuildEnvironment) -> dict[str, Any]:
 
 
 def outdated(env: BuildEnvironment) -> list[str]:
-    """The pages to write again because the claims they show, or the place of the table they link to, have changed."""
+    """The pages to write again because the claims they show, or the places of the table and the program they link to, have changed."""
     before = getattr(env, "claims_written", None)
-    now = (table_page(env), [(claim, claim.number(env), env.titles[claim.page].astext()) for claim in all_claims(env)])
+    program = {label: claim.page for label, claim in program_rows(env).items()}
+    now = (table_page(env), program, [(claim, claim.number(env), env.titles[claim.page].astext()) for claim in all_claims(env)])
     env.claims_written = now  # type: ignore[attr-defined]
     if now == before:
         return []
-    moved = before is None or now[0] != before[0]
-    return [name for name, page in pages(env).items() if page.shows_table or (moved and page.claims)]
+    moved = before is None or now[:2] != before[:2]
+    listing = {*program.values(), now[0]}
+    return [name for name, page in pages(env).items() if name in listing or (moved and page.claims)]
 
 
 def add_claims(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -80,11 +83,18 @@ def how_decided(claims: Iterable[Claim]) -> str:
     """How the claims were decided, each sentence once, with the count of the claims that it is true of."""
     said: dict[tuple[int, str], list[Claim]] = {}
     for claim in claims:
-        for place, sentence in enumerate(re.split(r"(?<=\.)\s+", claim.how)):
+        for place, sentence in enumerate(sentences(claim)[0]):
             said.setdefault((place, sentence), []).append(claim)
     # What is said first of a claim comes first; what is only added to it comes last.
     entries = (f"<li><strong>{count(said[key])}.</strong> {escape(key[1])}</li>" for key in sorted(said, key=lambda key: key[0]))
     return f'<ul class="claims-how">{"".join(entries)}</ul>'
+
+
+def sentences(claim: Claim) -> tuple[list[str], str]:
+    """How the claim was decided: what is said of many, sentence by sentence, and what is said of this one alone."""
+    found = re.split(r"(?<=\.)\s+", claim.how)
+    alone = claim.kind in ("cited", "measured")
+    return (found[:1], " ".join(found[1:])) if alone else (found, "")
 
 
 def all_mutants(results: Iterable[dict[str, Any]]) -> str:
@@ -120,14 +130,15 @@ def table(app: Sphinx, docname: str, results: dict[str, Any]) -> str:
 
 def row(claim: Claim, number: str, uri: str, results: dict[str, Any]) -> str:
     """One claim of the table."""
-    label, anchor = escape(claim.label), nodes.make_id(f"equation-{claim.label}")
+    label, alone = escape(claim.label), sentences(claim)[1]
     conditions = f"<p>if {' and '.join(map(escape, claim.conditions))}</p>" if claim.conditions else ""
     numbers = f'<p class="counter-example">{counter_example(claim)}</p>' if claim.counter_example else ""
-    cells = [typeset(claim.tex) + numbers, f"<p>{phrase(claim)}</p>{conditions}"]
+    said = f"<p>{escape(alone)}</p>" if alone else ""
+    cells = [typeset(claim.tex) + numbers + said, f"<p>{phrase(claim)}</p>{conditions}"]
     if results:
         cells.append(mutants_of(claim, results))
     columns = "".join(f'<td role="cell" data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=False))
-    link = f'<a href="{escape(uri)}#{anchor}">({number}) {label}</a>'
+    link = f'<a href="{escape(uri)}#{claim.anchor}">({number}) {label}</a>'
     return f'<tr role="row" id="claim-{label}" data-label="{label}"><th role="rowheader" scope="row">{link}</th>{columns}</tr>'
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import claims_page
 import marks
+import program_table
 from claim import Claim, Failure, Page, in_reading_order, pages
 from docutils import nodes
 from myst_nb.core.render import get_mime_priority
@@ -133,10 +134,27 @@ def repeated_labels(env: BuildEnvironment) -> list[Failure]:
     return failures
 
 
+def not_cited(env: BuildEnvironment) -> list[Failure]:
+    """A failure for each source of a theorem that the bibliography does not have, or that the text of its page does not cite."""
+    domain: Any = env.get_domain("cite")
+    cited = {(reference.docname, target.key) for reference in domain.citation_refs for target in reference.targets}
+    failures = []
+    for claim in (claim for page in in_reading_order(env) for claim in page.claims):
+        for key in claim.sources:
+            if key not in domain.bibdata.data.entries:
+                reason = f"its source '{key}' is no entry of the bibliography"
+            elif (claim.page, key) not in cited:
+                reason = f"the text of this page does not cite its source; write {{cite:p}}`{key}` beside the equation"
+            else:
+                continue
+            failures.append(Failure(claim.page, claim.line, claim.label, reason, claim.tex))
+    return failures
+
+
 def report(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name every failure of the book, and end the build if there is one; else, the pages whose table of claims has changed."""
     failures = [failure for page in in_reading_order(env) for failure in page.failures]
-    failures += repeated_labels(env)
+    failures += [*repeated_labels(env), *not_cited(env), *program_table.unlinked(env)]
     if not failures:
         return claims_page.outdated(env)
     for failure in failures:
@@ -166,6 +184,7 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEn
 def setup(app: Sphinx) -> dict[str, Any]:
     """Decide while pages are read, report when all are read, and write equations with their marks."""
     app.setup_extension("claims_page")
+    app.setup_extension("program_table")
     app.add_node(nodes.math_block, override=True, html=(marks.visit_equation, None))
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)

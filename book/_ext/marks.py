@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from html import escape
+from typing import Any
 
+import program_table
 from claim import STANDINGS, Claim, table_page
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.ext.mathjax import html_visit_displaymath
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html import HTML5Translator
@@ -22,7 +25,8 @@ def visit_equation(self: HTML5Translator, node: nodes.math_block) -> None:
     self.add_permalink_ref(node, "Link to this equation")
     table = table_page(self.builder.env)
     row = f"{self.builder.get_relative_uri(claim.page, table)}#claim-{claim.label}" if table else ""
-    self.body.append(f"</span>{mark(claim)}</div>{panel(claim, row)}</div>\n")
+    app = self.builder.app
+    self.body.append(f"</span>{mark(claim)}</div>{panel(claim, row, sources(app, claim), program_table.in_code(app, claim))}</div>\n")
     raise nodes.SkipNode
 
 
@@ -36,13 +40,16 @@ def mark(claim: Claim) -> str:
     )
 
 
-def panel(claim: Claim, row: str) -> str:
-    """The verdict in full: what was decided and how, what was read, and where the claim stands among all others."""
+def panel(claim: Claim, row: str, sources: str = "", in_code: str = "") -> str:
+    """The verdict in full: what was decided and how, what was read, its letters, and where the claim stands among all others."""
     rows = (
         ("if", "<br>".join(map(escape, claim.conditions))),
         ("how", escape(claim.how)),
+        ("shown in", sources),
         ("read as", "".join(map(reading, claim.reading))),
         ("counter-example", counter_example(claim)),
+        ("in code", in_code),
+        ("letters", letters(claim)),
     )
     entries = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
     label = escape(claim.label)
@@ -62,6 +69,32 @@ def phrase(claim: Claim) -> str:
         f'<span class="claim-verdict" data-standing="{claim.standing}"><span aria-hidden="true">{standing.sign}</span> '
         f"{standing.one}</span>{reach}{steps}"
     )
+
+
+def sources(app: Sphinx, claim: Claim) -> str:
+    """Where a theorem is shown, each source a link to its entry in the page's bibliography."""
+    domain: Any = app.env.get_domain("cite")
+    links = []
+    # The page's own bibliography before any other, as it is for the citations in the text.
+    ordered = sorted(domain.citations, key=lambda citation: citation.bibliography_key.docname != claim.page)
+    for citation in (next((each for each in ordered if each.key == key), None) for key in claim.sources):
+        # Of a source that no bibliography lists, the citation in the text complains.
+        if citation is None:
+            continue
+        uri = f"{app.builder.get_relative_uri(claim.page, citation.bibliography_key.docname)}#{citation.citation_id}"
+        names = " and ".join(" ".join(map(str, person.rich_last_names)) for person in citation.entry.persons["author"])
+        links.append(f'<a href="{escape(uri)}">{escape(names)}, {escape(citation.entry.fields["year"])}</a>')
+    return "; ".join(links)
+
+
+def letters(claim: Claim) -> str:
+    """What each letter of the claim means."""
+    from mog.derivation.letters import LETTERS
+
+    known = (LETTERS[name] for name in claim.letters)
+    meanings = ((letter.sign, "; without an index, ".join(filter(None, (letter.meaning, letter.bare)))) for letter in known)
+    entries = "".join(f"<li><b>{escape(sign)}</b> {escape(meaning)}</li>" for sign, meaning in meanings)
+    return f'<ul class="claim-letters">{entries}</ul>' if entries else ""
 
 
 def reading(line: str) -> str:

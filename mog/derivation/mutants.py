@@ -22,6 +22,7 @@ from types import FrameType
 from typing import Any
 
 from mog.derivation import opinion, pages, tree, verdicts
+from mog.derivation.beyond import on_record
 from mog.derivation.claims import SLIP
 from mog.derivation.notation import Unreadable, read
 from mog.derivation.slips import Slip, slips
@@ -79,11 +80,11 @@ def judge(label: str, tex: str, slip: Slip, sizes: Mapping[str, int]) -> Judgeme
 
 
 def jobs_of(equations: Iterable[pages.Equation]) -> list[Job]:
-    """All mutants of the claims among these equations; what is shown as a slip is left out, since it is false."""
+    """All mutants of the claims among these equations, without slips, which are false, and without LaTeX that is held to an entry."""
     return [
         Job(equation.label, equation.tex, slip, tuple(sorted(equation.sizes.items())))
         for equation in equations
-        if equation.label and not equation.label.startswith(SLIP)
+        if equation.label and not equation.label.startswith(SLIP) and not on_record(equation.label)
         for slip in slips(equation.tex)
     ]
 

@@ -49,6 +49,8 @@ class _Scan:
     def __init__(self, lines: list[str]) -> None:
         self.lines, self.at = lines, 0
         self.sizes: dict[str, int] = {}
+        self.open: list[str] = []
+        """The fences around what is text, from the outside in."""
 
     def equations(self) -> Iterator[Equation]:
         while self.at < len(self.lines):
@@ -59,9 +61,13 @@ class _Scan:
                 name = fence["name"] or ""
                 if name == "{math}":
                     yield self.math_directive(fence["fence"])
+                elif not name and fence["fence"] in self.open:
+                    del self.open[self.open.index(fence["fence"]) :]
+                    self.at += 1
                 elif fence["fence"][0] != ":" and (not name or name in CODE):
                     self.rest_of(fence["fence"])
                 else:
+                    self.open.append(fence["fence"])
                     self.at += 1
             elif line.lstrip(" >").startswith("$$"):
                 yield self.display()

@@ -85,9 +85,9 @@ def _lexed(tex: str) -> list[Token]:
     """Every sign of the text, in order; only blanks and the size of brackets are left out."""
     for pattern, trouble in MISLEADING:
         if found := pattern.search(tex):
-            raise Unreadable(f"{trouble}, at «{_around(tex, found.start())}»")
+            raise Unreadable(f"{trouble}, at «{around(tex, found.start())}»")
     if (rows := ENVIRONMENT.search(tex)) and not (WHOLE.fullmatch(tex) and len(ENVIRONMENT.findall(tex)) == 2):
-        raise Unreadable(f"aligned rows are the whole of an equation, from its begin to its end, at «{_around(tex, rows.start())}»")
+        raise Unreadable(f"aligned rows are the whole of an equation, from its begin to its end, at «{around(tex, rows.start())}»")
     opened: list[int] = []
     for found in SIZED.finditer(tex):
         if found[1] == "left":
@@ -98,7 +98,7 @@ def _lexed(tex: str) -> list[Token]:
             opened = [found.start()]
             break
     if opened:
-        raise Unreadable(rf"\left and \right do not come in pairs, at «{_around(tex, opened[-1])}»")
+        raise Unreadable(rf"\left and \right do not come in pairs, at «{around(tex, opened[-1])}»")
     tokens, at = [], 0
     while at < len(tex):
         if blank := BLANK.match(tex, at):
@@ -106,7 +106,7 @@ def _lexed(tex: str) -> list[Token]:
             continue
         sign = CASES.match(tex, at) or SIGN.match(tex, at)
         if not sign:
-            raise Unreadable(f"cannot read the sign {tex[at]!r} at «{_around(tex, at)}»")
+            raise Unreadable(f"cannot read the sign {tex[at]!r} at «{around(tex, at)}»")
         text = f"⟨{sign[1]} cases⟩" if sign.re is CASES else ALIAS.get(sign[0], sign[0])
         tokens.append(Token(text, sign.start(), sign.end()))
         at = sign.end()
@@ -126,7 +126,7 @@ def _worded(tex: str, tokens: list[Token]) -> list[Token]:
         if braced := bool(tokens[at + 1 : at + 2]) and tokens[at + 1].text == "{":
             stop = next((n + 1 for n in range(at + 2, len(tokens)) if tokens[n].text == "}"), 0)
             if not stop:
-                raise Unreadable(f"braces that do not close at «{_around(tex, font.start)}»")
+                raise Unreadable(f"braces that do not close at «{around(tex, font.start)}»")
         dressed = tokens[at + 2 : stop - 1] if braced else tokens[at + 1 : stop]
         word = "".join(token.text for token in dressed)
         if font.text in BOLD and word in BOOK_LETTERS:
@@ -134,7 +134,7 @@ def _worded(tex: str, tokens: list[Token]) -> list[Token]:
         elif (font.text, word) in WORDS:
             text = WORDS[font.text, word]
         else:
-            raise Unreadable(f"no rule for {font.text}{{{word}}} at «{_around(tex, font.start)}»")
+            raise Unreadable(f"no rule for {font.text}{{{word}}} at «{around(tex, font.start)}»")
         out.append(Token(text, font.start, tokens[min(stop, len(tokens)) - 1].end))
         at = stop
     return out
@@ -148,21 +148,21 @@ def _aligned(tex: str, tokens: list[Token]) -> list[Token]:
         depth += {"⟨begin cases⟩": 1, "⟨end cases⟩": -1}.get(token.text, 0)
         if token.text == r"\limits":
             if before not in (r"\sum", r"\prod"):
-                raise Unreadable(rf"\limits without a sum or a product, at «{_around(tex, token.start)}»")
+                raise Unreadable(rf"\limits without a sum or a product, at «{around(tex, token.start)}»")
         elif token.text == r"\quad":
             if not {before, after} & SEPARATORS:
-                raise Unreadable(f"a wide space within a formula: write a comma or nothing, at «{_around(tex, token.start)}»")
+                raise Unreadable(f"a wide space within a formula: write a comma or nothing, at «{around(tex, token.start)}»")
         elif token.text == "&" and not depth:
             marks += 1
             begins = {before, after} & RELATIONS or (before in ("", r"\\") and not row_has_relation(texts[place + 2 :]))
             if marks > 1 or not begins or not ENVIRONMENT.search(tex):
-                raise Unreadable(f"a column that is not aligned at a relation or a row's begin, at «{_around(tex, token.start)}»")
+                raise Unreadable(f"a column that is not aligned at a relation or a row's begin, at «{around(tex, token.start)}»")
         else:
             out.append(token)
             marks = 0 if token.text == r"\\" else marks
     if depth:
         start = next(token.start for token in tokens if token.text.endswith(" cases⟩"))
-        raise Unreadable(f"the cases do not begin or do not end, at «{_around(tex, start)}»")
+        raise Unreadable(f"the cases do not begin or do not end, at «{around(tex, start)}»")
     return out
 
 
@@ -176,7 +176,7 @@ def row_has_relation(signs: Iterable[str]) -> bool:
     return False
 
 
-def _around(tex: str, at: int) -> str:
+def around(tex: str, at: int) -> str:
     """The place where reading stopped, in the author's own words."""
     before, after = " ".join(tex[max(0, at - 48) : at].split()), " ".join(tex[at : at + 48].split())
     return f"{'…' if at > 48 else ''}{before} ▸{after}{'…' if len(tex) > at + 48 else ''}"
@@ -201,7 +201,7 @@ class Cursor:
 
     def fail(self, why: str) -> NoReturn:
         at = self.tokens[self.at].start if self.at < len(self.tokens) else len(self.tex)
-        raise Unreadable(f"{why} at «{_around(self.tex, at)}»")
+        raise Unreadable(f"{why} at «{around(self.tex, at)}»")
 
     def take(self, *wanted: str) -> str:
         """The next token, which must be one of those wanted."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from mog.derivation import tree
+from mog.derivation.beyond import CITED, MEASURED, UNREADABLE, Differs, agree, hold_to_program, name_of
 from mog.derivation.calculus import Undecidable
 from mog.derivation.claims import DEFINITIONS, HEADLINES, SLIP
 from mog.derivation.echo import echo_statement, lines_of
-from mog.derivation.letters import COMPONENTS, FEATURES
+from mog.derivation.letters import COMPONENTS, FEATURES, LETTERS
 from mog.derivation.notation import Unreadable, read
 from mog.derivation.opinion import NoOpinion, counter_example
 from mog.derivation.proof import NotShown, Proof, prove
@@ -27,7 +28,7 @@ class Verdict:
     """What was decided of one equation."""
 
     kind: str
-    """definition, proved (perhaps under conditions), or refuted."""
+    """definition, proved (perhaps under conditions), refuted, cited or measured."""
     reach: str
     conditions: tuple[str, ...]
     reading: tuple[str, ...]
@@ -36,6 +37,10 @@ class Verdict:
     counter_example: str = ""
     steps: int = 0
     """How many steps were shown."""
+    sources: tuple[str, ...] = ()
+    """Where a cited theorem is shown: keys of the bibliography."""
+    letters: tuple[str, ...] = ()
+    """The letters of the book in what was read, by their names in LETTERS."""
 
 
 def decide(label: str, tex: str, sizes: Mapping[str, int] | None = None) -> Verdict:
@@ -48,13 +53,18 @@ def decide(label: str, tex: str, sizes: Mapping[str, int] | None = None) -> Verd
 
 @cache
 def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict:
+    name = name_of(label)
     try:
+        hold_to_program(name, tex)
         statements = read(tex, dict(sizes))
+    except Differs as error:
+        raise Refused(f"{error}.") from None
     except Unreadable as error:
-        raise Refused(f"It cannot be read: {error}.") from None
+        return beyond_the_reader(name, tex, str(error))
     except RecursionError:
         raise Refused("It cannot be read: it is nested too deeply.") from None
-    name = label.partition("--")[0]
+    if name in CITED or name in MEASURED:
+        raise Refused(f"It can be read, so it is for the checker to decide: the label {name} belongs to what cannot be read.")
     reading = tuple(line for statement in statements for line in lines_of(statement, dict(sizes).get(FEATURES) == 1))
     said = f"It was read as {'; '.join(map(echo_statement, statements))}, and"
     try:
@@ -69,7 +79,8 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
             raise Refused(f"{said} its label says that it is a slip, but there is no counter-example: {none}.") from None
         if found is None:
             raise Refused(f"{said} its label says that it is a slip, but no counter-example was found.") from None
-        return Verdict("refuted", "", (), reading, "Its sides differ: the numbers of the counter-example show it.", str(found))
+        shown = "Its sides differ: the numbers of the counter-example show it."
+        return Verdict("refuted", "", (), reading, shown, str(found), letters=letters_of(statements))
     except Undecidable as error:
         raise Refused(f"{said} {error}.") from None
     except RecursionError:
@@ -77,7 +88,33 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
     if name.startswith(SLIP):
         raise Refused(f"{said} it is true, though its label says that it is a slip.")
     kind = "definition" if name in DEFINITIONS else "proved"
-    return Verdict(kind, proof.reach, proof.conditions, reading, how(kind, statements, tex, dict(sizes), proof), steps=proof.steps)
+    said = how(kind, statements, tex, dict(sizes), proof)
+    return Verdict(kind, proof.reach, proof.conditions, reading, said, steps=proof.steps, letters=letters_of(statements))
+
+
+def beyond_the_reader(name: str, tex: str, trouble: str) -> Verdict:
+    """The verdict on LaTeX that has no reading: it stands on record under this name, token by token, or it is Refused."""
+    try:
+        if name in CITED:
+            agree(tex, CITED[name].tex, "on record is")
+            return Verdict("cited", "", (), (), f"{HOW_CITED} {CITED[name].says}", sources=CITED[name].keys)
+        if name in MEASURED:
+            measured = MEASURED[name]
+            agree(tex, measured.tex % measured.numbers(), "the build computed")
+            return Verdict("measured", "", (), (), f"{HOW_MEASURED} {measured.how}")
+    except Differs as error:
+        raise Refused(f"{error}.") from None
+    if name in UNREADABLE:
+        return Verdict("definition", "", (), (), HOW_PRINTED)
+    raise Refused(f"It cannot be read: {trouble}.")
+
+
+def letters_of(statements: Sequence[tree.Statement]) -> tuple[str, ...]:
+    """The letters of the book that were read, sizes of sums among them, in the book's order."""
+    nodes = tree.nodes_of(statements)
+    found = {node.name for node in nodes if isinstance(node, tree.Letter)}
+    found |= {node.domain for node in nodes if isinstance(node, tree.Sum | tree.Product)}
+    return tuple(name for name in LETTERS if name in found)
 
 
 def how(kind: str, statements: Sequence[tree.Statement], tex: str, sizes: Mapping[str, int], proof: Proof) -> str:
@@ -90,6 +127,9 @@ def how(kind: str, statements: Sequence[tree.Statement], tex: str, sizes: Mappin
     return " ".join(said)
 
 
+HOW_CITED = "It is a theorem that the checker cannot reach: its LaTeX is held, token by token, to that on record."
+HOW_MEASURED = "The build computed its numbers anew and compared them with those on the page."
+HOW_PRINTED = "It is a line of the program, as the program prints it."
 HOW_DEFINED = "It says what a letter stands for, and the textbook likelihood that all claims are decided against says the same."
 HOW = {
     "=": "Both sides were unfolded to the textbook likelihood and all derivatives carried out: their difference is the literal 0.",

@@ -16,6 +16,9 @@ from builds import Build, Built
 from docutils import nodes
 from docutils.utils import new_document
 
+from mog.derivation.beyond import CITED, MEASURED, PRINTED
+from mog.derivation.letters import LETTERS
+
 Import = Callable[[str], ModuleType]
 Make = Callable[..., Any]
 
@@ -104,7 +107,7 @@ def with_claims_page(two_pages: Path) -> Path:
 def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
     """Import a module of the book's own extension."""
     monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    for name in ("claim", "marks", "claims_page", "equations"):
+    for name in ("claim", "marks", "claims_page", "program_table", "equations"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     return import_module
 
@@ -113,7 +116,7 @@ def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
 def make(extension: Import) -> Make:
     """`make(kind, field=...)` makes a claim that says nothing but that."""
     empty = {"label": "a", "page": "page", "line": 1, "reach": "", "conditions": (), "reading": ()}
-    empty |= {"how": "", "counter_example": "", "steps": 0, "tex": "x"}
+    empty |= {"how": "", "counter_example": "", "steps": 0, "sources": (), "letters": (), "tex": "x"}
     return lambda kind="proved", **said: extension("claim").Claim(kind=kind, **empty | said)
 
 
@@ -201,7 +204,9 @@ def test_a_sound_book_is_built_with_its_verdicts_beside_the_equations_and_in_cla
         mark = box.select_one(".claim-side > button")
         panel = page.find(id=mark["aria-controls"])
         assert mark.get_text(" ", strip=True) == "✓ proved"
-        assert [term.get_text() for term in panel.select("dt")] == ["how", "read as"]
+        assert [term.get_text() for term in panel.select("dt")] == ["how", "read as", "letters"]
+        signs = [LETTERS[name].sign for name in claim["letters"]]
+        assert [letter.get_text() for letter in panel.select(".claim-letters b")] == signs
         assert [line.get_text() for line in panel.select("code")] == claim["reading"]
         assert panel in box.find_all(hidden=True)
         assert all(part in panel.get_text() for part in [claim["reach"], claim["how"]])
@@ -224,6 +229,78 @@ def test_a_sound_book_is_built_with_its_verdicts_beside_the_equations_and_in_cla
     # Not one of these claims has been tried with mutants, and the page does not speak of them.
     assert [head.get_text() for head in table.select("thead th")] == ["claim", "equation", "verdict"]
     assert "mutants" not in table.select_one("article").get_text()
+
+
+def beyond(text: str, **changes: str) -> str:
+    """The text, then all that is cited and measured, with some of it changed, then the bibliography of the page."""
+    equations = {name: entry.tex for name, entry in CITED.items()}
+    equations |= {name: entry.tex % entry.numbers() for name, entry in MEASURED.items()}
+    equations |= {"program-peak": r"c = \max_{k} a_{k}"} | {name.replace("_", "-"): tex for name, tex in changes.items()}
+    shown = "".join(f"\n$$\n{tex}\n$$ ({label})\n" for label, tex in equations.items())
+    return f"\n{text}\n{shown}\n```{{bibliography}}\n:filter: docname in docnames\n```\n"
+
+
+@pytest.mark.book
+def test_what_is_cited_and_measured_stands_with_its_marks_and_links_to_its_sources(with_claims_page: Path, build: Build) -> None:
+    keys = [key for entry in CITED.values() for key in entry.keys]
+    add(with_claims_page, beyond(f"Of others: {{cite:p}}`{','.join(keys)}`."))
+    built = build(with_claims_page)
+    assert built.returncode == 0, built.output
+
+    claims, page = claims_of(built.html), soup(built.html, "page")
+    assert [(label, claim["kind"]) for label, claim in claims.items()][2:] == [
+        *((name, "cited") for name in CITED),
+        *((name, "measured") for name in MEASURED),
+        ("program-peak", "definition"),
+    ]
+    for label, words in {"collapse": "§ cited", "measured-eigenvalues": "≈ measured"}.items():
+        box = page.find(id=f"equation-{label}")
+        assert box.select_one(".claim-mark").get_text(" ", strip=True) == words
+    for name, entry in CITED.items():
+        panel = page.find(id=f"verdict-{name}")
+        assert [term.get_text() for term in panel.select("dt")] == ["how", "shown in"]
+        links = panel.select("dd a")
+        assert len(links) == len(entry.keys) == len(claims[name]["sources"])
+        for link, key in zip(links, entry.keys, strict=True):
+            assert re.sub(r"\d", "", key) in link.get_text().lower()
+            assert link.get_text().split(", ")[-1] in page.find(id=link["href"].removeprefix("page.html#").removeprefix("#")).get_text()
+    assert page.select_one(".claims-count").get_text().startswith("On this page: 1 definition, 2 proved, 3 cited, 4 measured.")
+
+    table = soup(built.html, "claims")
+    general, conditions = claims["collapse"]["how"].split(". ", 1)
+    assert table.get_text().count(general) == 1
+    assert conditions in table.find(id="claim-collapse").get_text()
+    assert conditions not in table.select_one(".claims-how").get_text()
+
+
+@pytest.mark.book
+def test_what_is_not_as_it_is_on_record_or_not_cited_ends_the_build_naming_page_line_and_label(two_pages: Path, build: Build) -> None:
+    bibliography = two_pages / "book" / "references.bib"
+    bibliography.write_text(bibliography.read_text("utf-8").replace("{day1969,", "{day1970,"), "utf-8")
+    changed = {
+        "consistency": CITED["consistency"].tex.replace(r"\infty", r"0"),
+        "measured_expanded_square": (MEASURED["measured-expanded-square"].tex % ("8.8",)),
+        "measured_underflow": r"\pi_1 + \pi_2 = 1",
+        "program_peak": r"c = \min_{k} a_{k}",
+    }
+    text = add(two_pages, beyond("Of others: {cite:p}`teicher1963,kiefer1956`.", **changed))
+    built = build(two_pages)
+    assert built.returncode != 0
+    expected = {
+        "consistency": r"\text{ as } m \to ▸0 \text{,}",
+        "measured-expanded-square": r"but the build computed «",
+        "measured-underflow": "It can be read, so it is for the checker to decide",
+        "program-peak": r"but the program prints «c = ▸\max_{k} a_{k}»",
+        "identifiability": "the text of this page does not cite its source; write {cite:p}`yakowitz1968`",
+        "collapse": "its source 'day1969' is no entry of the bibliography",
+    }
+    ends = text.splitlines()
+    for label, message in expected.items():
+        end = ends.index(f"$$ ({label})")
+        line = 1 + max(number for number in range(end) if ends[number] == "$$")
+        (said,) = [said for said in built.output.splitlines() if f"book/page.md:{line}: WARNING: equation '{label}': " in said]
+        assert message in said
+    assert f"{len(expected)} display equations failed" in built.output
 
 
 @pytest.mark.book
@@ -293,7 +370,8 @@ def test_the_claims_of_the_book_are_the_equations_that_its_pages_hold_line_for_l
     # What a cell has computed has its LaTeX from there, and only its place is on the page.
     text = "".join((root / page).read_text("utf-8") for page in pages.book_equations(root))
     computed = set(re.findall(r"\{glue:math\} \S+\n:label: (\S+)", text))
-    claims = [claim for claim in claims_of(whole_book.html).values() if claim["label"] not in computed]
+    # So has what the program prints.
+    claims = [claim for claim in claims_of(whole_book.html).values() if claim["label"] not in computed | PRINTED.keys()]
     assert [(claim["page"], claim["line"], claim["label"], claim["tex"]) for claim in claims] == written
     assert written
 
@@ -321,6 +399,24 @@ def test_how_claims_were_decided_is_said_once_with_their_count_and_what_is_added
         "1 refuted on purpose. Wrong.",
         "1 definition, 1 proved. More.",
     ]
+
+
+def test_what_is_said_of_one_theorem_alone_is_in_its_row_and_not_among_what_is_said_of_all(make: Make, extension: Import) -> None:
+    claims_page = extension("claims_page")
+    claims = [make("cited", how="A theorem. Shown there. By them."), make("measured", how="A number. Of this."), make("cited", how="A theorem.")]
+    said = BeautifulSoup(claims_page.how_decided(claims), "html.parser")
+    assert [entry.get_text() for entry in said.select("li")] == ["2 cited. A theorem.", "1 measured. A number."]
+    rows = [BeautifulSoup(claims_page.row(claim, "1", "page.html", {}), "html.parser") for claim in claims]
+    assert ["Shown there. By them." in row.get_text() for row in rows] == [True, False, False]
+    assert ["Of this." in row.get_text() for row in rows] == [False, True, False]
+
+
+def test_a_panel_says_what_each_letter_means_and_what_it_means_without_an_index(make: Make, extension: Import) -> None:
+    panel = BeautifulSoup(extension("marks").panel(make(letters=("gamma", "a")), ""), "html.parser")
+    gamma, logit = (entry.get_text() for entry in panel.select(".claim-letters li"))
+    assert gamma == f"γ {LETTERS['gamma'].meaning}"
+    assert logit == f"a {LETTERS['a'].meaning}; without an index, {LETTERS['a'].bare}"
+    assert "letters" not in extension("marks").panel(make(), "")
 
 
 def test_a_row_says_number_steps_and_conditions_of_a_claim_and_where_a_refuted_one_fails(make: Make, extension: Import) -> None:
@@ -399,8 +495,8 @@ def test_an_equation_that_comes_into_a_page_after_it_was_decided_ends_the_build(
 
 def test_verdicts_are_counted_apart_in_words(make: Make, extension: Import) -> None:
     claim = extension("claim")
-    claims = [make("definition"), make(), make(), make(conditions=("a != 0",)), make("refuted")]
-    assert claim.count(claims) == "1 definition, 2 proved, 1 proved under a condition, 1 refuted on purpose"
+    claims = [make("definition"), make(), make(), make(conditions=("a != 0",)), make("refuted"), make("cited"), make("measured")]
+    assert claim.count(claims) == "1 definition, 2 proved, 1 proved under a condition, 1 refuted on purpose, 1 cited, 1 measured"
     assert claim.count([make("definition"), make("definition")]) == "2 definitions"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mog.derivation.beyond import on_record
 from mog.derivation.echo import echo_statement, lines_of
 from mog.derivation.letters import FEATURES
 from mog.derivation.notation import Unreadable, read
@@ -30,9 +31,11 @@ def readings(root: Path) -> str:
 
 
 def blocks(page: str, found: list[Equation]) -> Iterator[str]:
-    """The lines of a page's equations, as the panels of its marks show them."""
+    """The lines of a page's equations, as the panels of its marks show them; what is held to an entry on record is left out."""
     yield f"# {page}\n"
     for equation in found:
+        if on_record(equation.label):
+            continue
         yield equation.label
         for statement in read(equation.tex, equation.sizes):
             yield from (f"    {line}" for line in lines_of(statement, equation.sizes.get(FEATURES) == 1))

@@ -49,6 +49,11 @@ def test_code_is_not_searched(opening: str):
     assert [equation.label for equation in equations(page)] == ["after"]
 
 
+def test_what_follows_a_directive_of_text_is_no_code():
+    page = "```{program}\n```\n\n$$ a = b $$ (between)\n\n```python\n$$ inside $$ (inside)\n```\n\n$$ c = d $$ (after)\n"
+    assert [equation.label for equation in equations(page)] == ["between", "after"]
+
+
 def test_a_longer_fence_is_closed_only_by_one_as_long():
     page = "````python\n```\n$$ a = b $$ (inside)\n```\n````\n$$ c = d $$ (after)"
     assert [equation.label for equation in equations(page)] == ["after"]

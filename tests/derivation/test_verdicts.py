@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from mog.derivation.beyond import CITED, MEASURED, PRINTED, UNREADABLE
 from mog.derivation.claims import DEFINITIONS, HEADLINES
 from mog.derivation.letters import LETTERS
 from mog.derivation.pages import Equation
 from mog.derivation.tree import Letter, Normal
+from mog.derivation.typesetting import latex
 from mog.derivation.verdicts import Refused, decide, left_sides
 from tests.derivation.readings import TWO, own_equations
 from tests.derivation.test_proof import GENERAL, OF_TWO, ONE_FEATURE
@@ -204,3 +206,63 @@ def test_a_refusal_says_what_was_read_and_what_is_left_or_where_reading_stopped(
 def test_an_equation_is_decided_once() -> None:
     assert decide("any", r"\sum_k \gamma_{ik} = 1", {"K": 2, "D": 1}) is decide("any", r"\sum_k \gamma_{ik} = 1", {"D": 1, "K": 2})
     assert decide("any", r"\sum_k \gamma_{ik} = 1", {}) is not decide("any", r"\sum_k \gamma_{ik} = 1", TWO)
+
+
+def test_a_verdict_names_the_letters_that_were_read_and_the_sizes_of_its_sums_in_the_book_s_order() -> None:
+    assert set(decide("mean-gradient", MEAN).letters) == {"x", "m", "mu", "Sigma", "gamma", "L"}
+    assert decide("any", r"\prod_k \pi_k = \exp\Big(\sum_j \log \pi_j\Big)").letters == tuple(n for n in LETTERS if n in ("K", "pi"))
+    assert "gamma" in decide("slip-any", r"\gamma_{ik} = \pi_k").letters
+    order = list(LETTERS)
+    for equation in EQUATIONS:
+        places = [order.index(name) for name in decide(equation.label, equation.tex, equation.sizes).letters]
+        assert places == sorted(places)
+        assert places
+
+
+# --- what the reader has no rule for
+
+
+@pytest.mark.parametrize("name", CITED)
+def test_a_theorem_on_record_is_cited_with_its_sources_and_conditions(name: str) -> None:
+    verdict = decide(f"{name}--again", CITED[name].tex, TWO)
+    assert (verdict.kind, verdict.sources, verdict.reading, verdict.letters) == ("cited", CITED[name].keys, (), ())
+    assert verdict.how.endswith(f" {CITED[name].says}")
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_numbers_that_the_build_computes_are_measured_and_others_are_refused(name: str) -> None:
+    entry = MEASURED[name]
+    verdict = decide(name, entry.tex % entry.numbers())
+    assert (verdict.kind, verdict.sources, verdict.reading) == ("measured", (), ())
+    assert verdict.how.endswith(f" {entry.how}")
+    *others, last = entry.numbers()
+    with pytest.raises(Refused, match=r"It says «.*▸.*», but the build computed «.*▸"):
+        decide(name, entry.tex % (*others, last.replace("1", "2").replace("5", "6").replace("0", "3")))
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_line_that_the_reader_cannot_read_is_a_definition_as_printed_and_all_others_are_decided(name: str) -> None:
+    verdict = decide(name, latex(PRINTED[name]))
+    assert verdict.kind == ("definition" if name in UNREADABLE else "proved")
+    assert bool(verdict.reading) is (name not in UNREADABLE)
+
+
+@pytest.mark.parametrize("name", ["collapse", "measured-underflow"])
+def test_what_can_be_read_is_never_taken_from_the_record(name: str) -> None:
+    with pytest.raises(Refused, match="It can be read, so it is for the checker to decide"):
+        decide(name, r"\sum_k \gamma_{ik} = 1")
+
+
+@pytest.mark.parametrize("label", ["collapse", "measured-underflow", "program-top"])
+def test_what_cannot_be_read_is_refused_unless_it_is_on_record_under_its_own_name(label: str) -> None:
+    tex = CITED["consistency"].tex
+    assert decide("consistency", tex)
+    with pytest.raises(Refused, match="but "):
+        decide(label, tex)
+    with pytest.raises(Refused, match="It cannot be read"):
+        decide("any-other", tex)
+
+
+def test_a_true_equation_does_not_wear_the_name_of_another_line_of_the_program() -> None:
+    with pytest.raises(Refused, match="but the program prints"):
+        decide("program-z", r"\sum_k \gamma_{ik} = 1")

@@ -1,0 +1,156 @@
+"""What the reader has no rule for: theorems of others, numbers that the build computes, and lines that the program prints.
+
+Such LaTeX may stand on a page only if it is, token by token, that of its entry here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sympy import Expr, Matrix, Rational, exp, log, simplify
+
+from mog.derivation import accuracy
+from mog.derivation.calculus import Exp, Log, differentiate, replace
+from mog.derivation.program import PROGRAM, Max
+from mog.derivation.textbook import D, K, Textbook, m, mu, sigma, weight, x
+from mog.derivation.tokens import around as around
+from mog.derivation.typesetting import UNWRITTEN, latex
+
+TOKEN = re.compile(r"\\text\{[^{}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\S", re.DOTALL)
+"""A word in a text font, a command, a number or a sign; blanks outside such a word print nothing."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A theorem: its LaTeX, where it is shown (keys of the bibliography), and one sentence that says under which conditions."""
+
+    tex: str
+    keys: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Numbers that the build computes: LaTeX with a %s for each, what computes them, and one sentence that says what is computed."""
+
+    tex: str
+    numbers: Callable[[], tuple[str, ...]]
+    how: str
+
+
+class Differs(ValueError):
+    """LaTeX on a page that is not that of its entry."""
+
+
+def agree(tex: str, entry: str, whose: str) -> None:
+    """Differs, with the first place where they part, unless both are the same tokens."""
+    ours, theirs = ([(" ".join(found[0].split()), found.start()) for found in TOKEN.finditer(text)] for text in (tex, entry))
+    same = next((n for n, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0][0] != pair[1][0]), min(len(ours), len(theirs)))
+    if same == len(ours) == len(theirs):
+        return
+    here, there = (around(text, [*signs, ("", len(text))][same][1]) for text, signs in ((tex, ours), (entry, theirs)))
+    raise Differs(f"It says «{here}», but {whose} «{there}»")
+
+
+def hessian_eigenvalues() -> tuple[str, ...]:
+    """The eigenvalues of the Hessian of −𝓛 by two means at one point x = 0: μ is (2, −2), both weights are ½, both σ are 1."""
+    means = mu(1, 1), mu(2, 1)
+    values = {x(1, 1): 0, means[0]: 2, means[1]: -2, sigma(1, 1): 1, sigma(2, 1): 1, weight(1): Rational(1, 2), weight(2): Rational(1, 2)}
+    likelihood = Textbook({m: 1, K: 2, D: 1}).L()
+
+    def entry(row: int, column: int) -> Expr:
+        slope = replace(differentiate(differentiate(likelihood, means[row]), means[column]), values)
+        return -simplify(slope.replace(Exp, exp).replace(Log, log))
+
+    return tuple(str(float(value)) for value in sorted(Matrix(2, 2, entry).eigenvals()))
+
+
+CITED = {
+    "identifiability": Cited(
+        r"""\begin{aligned}
+&p(x \mid \theta) = p(x \mid \theta') \text{ for every } x \\
+&\Longleftrightarrow \theta' \text{ is } \theta \text{ with its components} \\
+&\phantom{\Longleftrightarrow} \text{ in another order}
+\end{aligned}""",
+        ("teicher1963", "yakowitz1968"),
+        "Shown for finite mixtures of Gaussians whose weights are positive and whose components are all different:"
+        " by Teicher (1963) in one dimension, by Yakowitz and Spragins (1968) in any.",
+    ),
+    "collapse": Cited(
+        r"""\begin{aligned}
+&\lim_{\sigma_1 \to 0} \mathcal{L} = \infty \\
+&\text{if } \mu_1 \text{ is one of the points}
+\end{aligned}""",
+        ("kiefer1956", "day1969"),
+        "Noted by Kiefer and Wolfowitz (1956) and Day (1969): there is another component, the weights are positive,"
+        " and all parameters but the one that goes to 0 stay as they are.",
+    ),
+    "consistency": Cited(
+        r"""\begin{aligned}
+&\hat{\theta} \to \theta_0 \text{ as } m \to \infty \text{,} \\
+&\text{with probability one}
+\end{aligned}""",
+        ("hathaway1985", "redner1984"),
+        "Shown by Hathaway (1985) in one dimension for the highest likelihood under a lower bound on the ratios of the standard deviations that the"
+        " truth keeps too; by Redner and Walker (1984) for a root of the likelihood equations near the truth; each up to relabelling.",
+    ),
+}
+LARGEST_ERROR = r"""\begin{aligned}
+&\max_i \bigl| \log p_{\text{%s}}(x_i) - \log p_{\text{exact}}(x_i) \bigr| \\
+&%s
+\end{aligned}"""
+MEASURED = {
+    "measured-underflow": Measured(
+        r"""\begin{aligned}
+\log p_{\text{textbook}} &= %s, \\
+\log p_{\text{exact}} &\approx %s
+\end{aligned}""",
+        accuracy.underflow,
+        "The log density at a point 60 standard deviations from both of two equally heavy components with σ = 1: by the textbook's"
+        " formula in double precision, and by the same formula in 60 digits.",
+    ),
+    "measured-expanded-square": Measured(
+        LARGEST_ERROR % ("expanded", r"\approx %s"),
+        accuracy.expanded_square,
+        "The largest error of the expanded square, in nats, at 1001 points spread evenly over six units around an offset of 1e8,"
+        " under two equally heavy components a unit to either side of the offset with σ = ½.",
+    ),
+    "measured-accuracy": Measured(
+        LARGEST_ERROR % ("mog", "< %s"),
+        accuracy.kernel_error,
+        "A power of ten above the largest error of the generated function, in nats, at the same points under the same components as"
+        " measured-expanded-square.",
+    ),
+    "measured-eigenvalues": Measured(
+        r"\lambda_{\min} = %s, \qquad \lambda_{\max} = %s",
+        hessian_eigenvalues,
+        "The exact eigenvalues of the Hessian of −𝓛 by μ₁ and μ₂ for one point x = 0 at μ = (2, −2), with both weights ½ and both σ = 1:"
+        " the textbook's likelihood, differentiated twice by the machine.",
+    ),
+}
+PROGRAM_LABEL = "program-"
+PRINTED = {f"{PROGRAM_LABEL}{line.name}": line for line in PROGRAM if line not in UNWRITTEN}
+"""The lines of the program that are equations, by the names under which they stand in the book."""
+UNREADABLE = frozenset(name for name, line in PRINTED.items() if isinstance(line.right, Max))
+"""Those of them that the reader has no rule for; all others are decided like any equation."""
+
+
+def name_of(label: str) -> str:
+    """The label without the place where the equation stands again."""
+    return label.partition("--")[0]
+
+
+def on_record(label: str) -> bool:
+    """Is the LaTeX of this label held to an entry here, or to what the program prints?"""
+    name = name_of(label)
+    return name in CITED or name in MEASURED or name.startswith(PROGRAM_LABEL)
+
+
+def hold_to_program(name: str, tex: str) -> None:
+    """Differs unless a line of the program stands as the program prints it; names that are not of a line are left alone."""
+    if name in PRINTED:
+        agree(tex, latex(PRINTED[name]), "the program prints")
+    elif name.startswith(PROGRAM_LABEL):
+        raise Differs(f"The program has no equation named {name.removeprefix(PROGRAM_LABEL)}")
