@@ -23,34 +23,54 @@ GOOD = -14
 
 
 def normal_densities(x: Array, means: Array, sigma: Array) -> Array:
-    """The density of each component at each point, feature by feature, from the textbook."""
+    """The density of each component at each point, a product over features."""
     z = (x[:, None, :] - means) / sigma
-    densities: Array = np.prod(np.exp(-(z**2) / 2) / (sigma * np.sqrt(2 * np.pi)), axis=2)
+    features = np.exp(-(z**2) / 2) / (sigma * np.sqrt(2 * np.pi))
+    densities: Array = np.prod(features, axis=2)
     return densities
 
 
-def naive_log_density(x: Array, weights: Array, means: Array, sigma: Array) -> Array:
-    """The textbook's formula as it stands: exponentials, their weighted sum, its logarithm."""
-    # Far away the sum is 0. The warning that NumPy has for its logarithm is switched off, since this is what is to be seen.
+def naive_log_density(
+    x: Array,
+    weights: Array,
+    means: Array,
+    sigma: Array,
+) -> Array:
+    """The textbook's formula: exponentials, their weighted sum, its logarithm."""
+    density = normal_densities(x, means, sigma) @ weights
+    # Far away it is 0; NumPy's warning is switched off, as this is to be seen.
     with np.errstate(divide="ignore"):
-        log_density: Array = np.log(normal_densities(x, means, sigma) @ weights)
+        log_density: Array = np.log(density)
     return log_density
 
 
-def naive_responsibilities(x: Array, weights: Array, means: Array, sigma: Array) -> Array:
-    """The textbook's formula as it stands: weighted densities, divided by their sum."""
+def naive_responsibilities(
+    x: Array,
+    weights: Array,
+    means: Array,
+    sigma: Array,
+) -> Array:
+    """The textbook's formula: weighted densities, divided by their sum."""
     weighted = weights * normal_densities(x, means, sigma)
+    density = np.sum(weighted, axis=1, keepdims=True)
     # Far away it is 0 divided by 0, which is to be seen without a warning.
     with np.errstate(invalid="ignore"):
-        responsibilities: Array = weighted / np.sum(weighted, axis=1, keepdims=True)
+        responsibilities: Array = weighted / density
     return responsibilities
 
 
-def expanded_log_density(x: Array, logits: Array, means: Array, log_sigma: Array) -> Array:
-    """The logarithm kept throughout, but the square of a difference expanded, so that matrix products do the work."""
+def expanded_log_density(
+    x: Array,
+    logits: Array,
+    means: Array,
+    log_sigma: Array,
+) -> Array:
+    """Logarithms throughout, but the square multiplied out into matrix products."""
     precision = np.exp(-2 * log_sigma)
-    square = np.sum(means**2 * precision, axis=1) - 2 * x @ (means * precision).T + x**2 @ precision.T
-    log_normal = -np.sum(log_sigma + np.log(2 * np.pi) / 2, axis=1) - square / 2
+    square = x**2 @ precision.T - 2 * x @ (means * precision).T
+    square += np.sum(means**2 * precision, axis=1)
+    constant = np.sum(log_sigma + np.log(2 * np.pi) / 2, axis=1)
+    log_normal = -constant - square / 2
     log_weights = logits - np.logaddexp.reduce(logits)
     log_density: Array = np.logaddexp.reduce(log_weights + log_normal, axis=1)
     return log_density

@@ -14,9 +14,10 @@ from sympy import Expr, Matrix, Rational, exp, log, simplify
 from mog.derivation import accuracy
 from mog.derivation.calculus import Exp, Log, differentiate, replace
 from mog.derivation.program import PROGRAM, Max
+from mog.derivation.steps import RULES, Rule
 from mog.derivation.textbook import D, K, Textbook, m, mu, sigma, weight, x
-from mog.derivation.tokens import around as around
-from mog.derivation.typesetting import UNWRITTEN, latex
+from mog.derivation.tokens import around
+from mog.derivation.typesetting import UNWRITTEN, latex, latex_update
 
 TOKEN = re.compile(r"\\text\{[^{}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\S", re.DOTALL)
 """A word in a text font, a command, a number or a sign; blanks outside such a word print nothing."""
@@ -130,11 +131,21 @@ MEASURED = {
         " the textbook's likelihood, differentiated twice by the machine.",
     ),
 }
-PROGRAM_LABEL = "program-"
-PRINTED = {f"{PROGRAM_LABEL}{line.name}": line for line in PROGRAM if line not in UNWRITTEN}
-"""The lines of the program that are equations, by the names under which they stand in the book."""
-UNREADABLE = frozenset(name for name, line in PRINTED.items() if isinstance(line.right, Max))
-"""Those of them that the reader has no rule for; all others are decided like any equation."""
+PROGRAM_LABEL, STEP_LABEL = "program-", "step-"
+
+
+def latex_rule(rule: Rule) -> str:
+    """The updates of a step rule, a row each."""
+    rows = [latex_update(line) for line in rule.updates]
+    aligned = r" \\ ".join(row.replace(r" \leftarrow ", r" &\leftarrow ") for row in rows)
+    return rows[0] if len(rows) == 1 else rf"\begin{{aligned}} {aligned} \end{{aligned}}"
+
+
+LINES = {f"{PROGRAM_LABEL}{line.name}": line for line in PROGRAM if line not in UNWRITTEN}
+PRINTED = {name: latex(line) for name, line in LINES.items()} | {f"{STEP_LABEL}{rule.name}": latex_rule(rule) for rule in RULES}
+"""What the program prints, by the names under which it stands in the book: its lines that are equations, and the step rules."""
+UNREADABLE = frozenset(name for name in PRINTED if name not in LINES or isinstance(LINES[name].right, Max))
+"""What of it the reader has no rule for; all else is decided like any equation."""
 
 
 def name_of(label: str) -> str:
@@ -145,12 +156,12 @@ def name_of(label: str) -> str:
 def on_record(label: str) -> bool:
     """Is the LaTeX of this label held to an entry here, or to what the program prints?"""
     name = name_of(label)
-    return name in CITED or name in MEASURED or name.startswith(PROGRAM_LABEL)
+    return name in CITED or name in MEASURED or name.startswith((PROGRAM_LABEL, STEP_LABEL))
 
 
 def hold_to_program(name: str, tex: str) -> None:
-    """Differs unless a line of the program stands as the program prints it; names that are not of a line are left alone."""
+    """Differs unless what the program prints stands as it prints it; names that are not of its are left alone."""
     if name in PRINTED:
-        agree(tex, latex(PRINTED[name]), "the program prints")
-    elif name.startswith(PROGRAM_LABEL):
-        raise Differs(f"The program has no equation named {name.removeprefix(PROGRAM_LABEL)}")
+        agree(tex, PRINTED[name], "the program prints")
+    elif name.startswith((PROGRAM_LABEL, STEP_LABEL)):
+        raise Differs(f"The program has no equation named {name.partition('-')[2]}")

@@ -15,15 +15,17 @@ from sympy.core.function import AppliedUndef
 
 from mog.derivation.calculus import Exp, Log, Total
 from mog.derivation.program import INDEX_OF, INDICES, INPUTS, PROGRAM, Line, Max, name_of
+from mog.derivation.steps import LETTERS, Sqrt
 from mog.derivation.textbook import circle
 
 SUM, PRODUCT, POWER, ATOM = range(1, 5)
 """How tightly a text holds together; what is looser than its place gets brackets."""
-RANK = {name: rank for rank, name in enumerate([letter.__name__ for letter in INPUTS] + [line.name for line in PROGRAM])}
+NAMES = dict.fromkeys([letter.__name__ for letter in INPUTS] + [line.name for line in PROGRAM] + list(LETTERS))
+RANK = {name: rank for rank, name in enumerate(NAMES)}
 
 
 def _ranks(expression: Expr) -> list[int]:
-    """Where the letters of an expression stand in the program."""
+    """Where the letters of an expression stand in the program and the step rules."""
     letters = expression.atoms(AppliedUndef) | expression.free_symbols
     return sorted({RANK[name_of(letter)] for letter in letters if name_of(letter) in RANK})
 
@@ -59,14 +61,14 @@ class Printer:
             return self.sum(expression), SUM
         if isinstance(expression, Total | Max):
             return self.reduction(expression)
-        if isinstance(expression, Exp | Log):
+        if isinstance(expression, Exp | Log | Sqrt):
             return self.function(expression)
         if expression.is_Integer and expression >= 0:
             return str(expression), ATOM
         if isinstance(expression, Mul | Rational) or (isinstance(expression, Pow) and expression.exp < 0):
             return ("-" + self.show(-expression, PRODUCT), SUM) if _is_negative(expression) else (self.product(expression), PRODUCT)
         if isinstance(expression, Pow):
-            return self.power(expression.base, int(expression.exp)), POWER
+            return self.power(expression.base, expression.exp), POWER
         return self.letter(expression)
 
     def sum(self, expression: Expr) -> str:
@@ -107,7 +109,7 @@ class Printer:
         above, below = self.factors(expression)
         return self.divided.join([self.times.join(self.show(factor, POWER) for factor in above), *(self.show(one, ATOM) for one in below)])
 
-    def power(self, base: Expr, exponent: int) -> str:
+    def power(self, base: Expr, exponent: Expr) -> str:
         raise NotImplementedError
 
     def function(self, expression: Expr) -> tuple[str, int]:
@@ -148,8 +150,8 @@ class CodePrinter(Printer):
 class NumpyPrinter(CodePrinter):
     """What arrays and single numbers have in common in NumPy."""
 
-    def power(self, base: Expr, exponent: int) -> str:
-        return f"{self.show(base, ATOM)}**{exponent}"
+    def power(self, base: Expr, exponent: Expr) -> str:
+        return f"{self.show(base, ATOM)}**{self.show(exponent, ATOM)}"
 
     def function(self, expression: Expr) -> tuple[str, int]:
         return f"np.{type(expression).__name__.lower()}({self.show(expression.args[0])})", ATOM

@@ -129,7 +129,7 @@ def how(kind: str, statements: Sequence[tree.Statement], tex: str, sizes: Mappin
 
 HOW_CITED = "It is a theorem that the checker cannot reach: its LaTeX is held, token by token, to that on record."
 HOW_MEASURED = "The build computed its numbers anew and compared them with those on the page."
-HOW_PRINTED = "It is a line of the program, as the program prints it."
+HOW_PRINTED = "It is what the package computes, as its program prints it: token by token."
 HOW_DEFINED = "It says what a letter stands for, and the textbook likelihood that all claims are decided against says the same."
 HOW = {
     "=": "Both sides were unfolded to the textbook likelihood and all derivatives carried out: their difference is the literal 0.",

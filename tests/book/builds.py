@@ -39,7 +39,5 @@ def build_book(tree: Path) -> Built:
     exported = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     exported |= {"http_proxy": NOWHERE, "https_proxy": NOWHERE, "no_proxy": ""}
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "."]
-    ended = subprocess.run(
-        command, cwd=tree, env=exported, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
+    ended = subprocess.run(command, cwd=tree, env=exported, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     return Built(ended.returncode, COLOURS.sub("", ended.stdout), tree / "_build" / "html")

@@ -329,9 +329,7 @@ def test_the_table_holds_all_claims_after_builds_that_read_only_one_page(with_cl
 
 
 @pytest.mark.book
-def test_the_table_counts_the_mutants_of_a_claim_unless_they_were_made_of_another_text(
-    with_claims_page: Path, build: Build
-) -> None:
+def test_the_table_counts_the_mutants_of_a_claim_unless_they_were_made_of_another_text(with_claims_page: Path, build: Build) -> None:
     results = with_claims_page / "book" / "_results" / "mutants.json"
     results.parent.mkdir(exist_ok=True)
     result = {
@@ -403,7 +401,11 @@ def test_how_claims_were_decided_is_said_once_with_their_count_and_what_is_added
 
 def test_what_is_said_of_one_theorem_alone_is_in_its_row_and_not_among_what_is_said_of_all(make: Make, extension: Import) -> None:
     claims_page = extension("claims_page")
-    claims = [make("cited", how="A theorem. Shown there. By them."), make("measured", how="A number. Of this."), make("cited", how="A theorem.")]
+    claims = [
+        make("cited", how="A theorem. Shown there. By them."),
+        make("measured", how="A number. Of this."),
+        make("cited", how="A theorem."),
+    ]
     said = BeautifulSoup(claims_page.how_decided(claims), "html.parser")
     assert [entry.get_text() for entry in said.select("li")] == ["2 cited. A theorem.", "1 measured. A number."]
     rows = [BeautifulSoup(claims_page.row(claim, "1", "page.html", {}), "html.parser") for claim in claims]

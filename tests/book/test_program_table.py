@@ -102,7 +102,10 @@ def test_a_line_whose_claim_is_on_no_page_ends_the_build_naming_page_line_and_la
     line = add_table(with_claims)
     built = build(with_claims)
     assert built.returncode != 0
-    assert f"book/page.md:{line}: WARNING: equation 'program-variance_gradient': the line computes the claim 'variance-gradient'" in built.output
+    assert (
+        f"book/page.md:{line}: WARNING: equation 'program-variance_gradient': the line computes the claim 'variance-gradient'"
+        in built.output
+    )
     assert "1 display equation failed" in built.output
 
 

@@ -11,7 +11,6 @@ from mog.derivation.claims import DEFINITIONS, HEADLINES
 from mog.derivation.letters import LETTERS
 from mog.derivation.pages import Equation
 from mog.derivation.tree import Letter, Normal
-from mog.derivation.typesetting import latex
 from mog.derivation.verdicts import Refused, decide, left_sides
 from tests.derivation.readings import TWO, own_equations
 from tests.derivation.test_proof import GENERAL, OF_TWO, ONE_FEATURE
@@ -242,7 +241,7 @@ def test_numbers_that_the_build_computes_are_measured_and_others_are_refused(nam
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_a_line_that_the_reader_cannot_read_is_a_definition_as_printed_and_all_others_are_decided(name: str) -> None:
-    verdict = decide(name, latex(PRINTED[name]))
+    verdict = decide(name, PRINTED[name])
     assert verdict.kind == ("definition" if name in UNREADABLE else "proved")
     assert bool(verdict.reading) is (name not in UNREADABLE)
 
