@@ -19,7 +19,9 @@ BARE_PI = '[data-mml-node="mi"]:has(> [data-c="1D70B"]):not([data-mml-node="msub
 SCRIPT_L, SCRIPT_N, SUM = '[data-c="4C"]', '[data-c="4E"]', '[data-c="2211"]'
 
 # The letters of the equations that the machine has read that a click on their middle does not explain.
-READ = ", ".join(f".claim:has(.claim-mark[data-standing={kind}])" for kind in ("definition", "proved", "conditional", "refuted"))
+READ = ", ".join(
+    f".claim:not([data-label^=step-]):has(.claim-mark[data-standing={kind}])" for kind in ("definition", "proved", "conditional", "refuted")
+)
 UNEXPLAINED = """read => [...document.querySelectorAll(`:is(${read}) [data-mml-node="mi"]`)].filter(leaf => {
   if (!leaf.querySelector('[data-c]')) return false;
   const { left, top, width, height } = leaf.getBoundingClientRect();

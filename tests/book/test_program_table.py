@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from builds import Build
 
-from mog.derivation.beyond import PRINTED
+from mog.derivation.beyond import LINES
 from mog.derivation.pages import equations
 from mog.derivation.program import PROGRAM
 from mog.derivation.typesetting import latex
@@ -72,7 +72,7 @@ def test_each_line_stands_with_its_verdict_its_code_and_its_claim_and_the_claim_
         assert text[number - 2].strip().startswith("# ")
         mathematics = row.select_one(".math").get_text()
         assert latex(line) in mathematics
-        assert bool(row.select_one(".claim")) is (f"program-{line.name}" in PRINTED)
+        assert bool(row.select_one(".claim")) is (f"program-{line.name}" in LINES)
         assert bool(row.select_one(".program-claim")) is bool(line.claim)
         if line.claim:
             link = row.select_one(".program-claim a")
@@ -84,9 +84,9 @@ def test_each_line_stands_with_its_verdict_its_code_and_its_claim_and_the_claim_
             assert f", line {number} of mog/kernels/arrays.py" in back.parent.get_text()
 
     claims = {claim["label"]: claim for claim in json.loads((built.html / "claims.json").read_text("utf-8"))}
-    assert [label for label in claims if label.startswith("program-")] == list(PRINTED)
-    assert {claims[label]["line"] for label in PRINTED} == {line_in_file}
-    assert {label for label in PRINTED if claims[label]["kind"] == "definition"} == {"program-peak", "program-top"}
+    assert [label for label in claims if label.startswith("program-")] == list(LINES)
+    assert {claims[label]["line"] for label in LINES} == {line_in_file}
+    assert {label for label in LINES if claims[label]["kind"] == "definition"} == {"program-peak", "program-top"}
 
     # A page that is renamed is called by its new name, though the page with the table has not changed.
     derivation = with_claims / "book" / "derivation.md"
