@@ -295,7 +295,6 @@ def test_figures_in_the_dark_stand_on_the_pages_own_ground(visit: Open, served: 
     assert all(look == ["invert(0.9294) hue-rotate(180deg)", "rgba(0, 0, 0, 0)"] for look in looks)
 
 
-
 def test_marks_and_verdicts_can_be_read_in_light_and_in_dark(visit: Open, served: str, html: Path) -> None:
     for name in claims_of(html):
         for scheme in ("light", "dark"):

@@ -16,7 +16,7 @@ from builds import Build, Built
 from docutils import nodes
 from docutils.utils import new_document
 
-from mog.derivation.beyond import CITED, MEASURED, PRINTED
+from mog.derivation.beyond import CITED, LINES, MEASURED
 from mog.derivation.letters import LETTERS
 
 Import = Callable[[str], ModuleType]
