@@ -52,7 +52,8 @@ class Scope:
     def book(self) -> Textbook:
         sizes = dict(self.sizes)
         if COMPONENTS in sizes and self.order > 1:
-            written_out = self.order == 2 and sizes == LARGEST_OF_SECOND_ORDER
+            # With a softmax for the weights, what is left of a false equation may take minutes to bring to a fraction.
+            written_out = self.order == 2 and sizes == LARGEST_OF_SECOND_ORDER and self.weights == "free"
         else:
             written_out = prod(sizes.values()) <= LARGEST.get(self.order, 1)
         if not written_out:
