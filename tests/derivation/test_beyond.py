@@ -97,8 +97,10 @@ def test_a_line_of_the_program_stands_only_as_the_program_prints_it() -> None:
     hold_to_program("program-z", PRINTED["program-z"])
     with pytest.raises(Differs, match="but the program prints"):
         hold_to_program("program-z", r"z_{ikd} = \frac{\mu_{kd} - x_{id}}{\sigma_{kd}}")
-    for name in ("program-scaled_joint", "program-nothing"):
-        with pytest.raises(Differs, match=f"no equation named {name.removeprefix('program-')}"):
+    with pytest.raises(Differs, match="but the program prints"):
+        hold_to_program("step-plain", r"\theta \leftarrow \theta + \eta g")
+    for name in ("program-scaled_joint", "program-nothing", "step-nothing"):
+        with pytest.raises(Differs, match=f"no equation named {name.partition('-')[2]}"):
             hold_to_program(name, "z_{ikd} = z_{ikd}")
 
 

@@ -8,7 +8,7 @@ from sympy import Integer
 from mog.derivation import textbook, tree
 from mog.derivation.calculus import Undecidable
 from mog.derivation.notation import read
-from mog.derivation.scope import Scope, named_kinds
+from mog.derivation.scope import Scope, TooLarge, named_kinds
 from tests.derivation.readings import TWO
 
 
@@ -70,6 +70,13 @@ def test_the_logits_that_occur_say_how_the_weights_are_made(tex: str) -> None:
 
 def test_weights_that_add_up_to_one_are_a_softmax_of_something() -> None:
     assert scope(r"\pi_k = N_k", simplex=True).weights == "softmax"
+
+
+def test_second_derivatives_are_written_out_beside_free_weights_alone() -> None:
+    curvature = r"\frac{\partial^2 \mathcal{L}}{\partial \mu_j \partial \mu_k} = 0"
+    assert scope(curvature, TWO).narrowed(TWO).book()
+    with pytest.raises(TooLarge):
+        scope(curvature.replace(r"\mu", "a"), TWO).narrowed(TWO).book()
 
 
 def test_logits_of_both_kinds_in_one_equation_are_refused() -> None:

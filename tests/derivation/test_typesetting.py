@@ -30,6 +30,12 @@ def test_a_line_with_a_slip_is_read_back_and_not_shown(name: str) -> None:
         prove(read(latex(Line(line.left, 2 * line.right)), {}), {})
 
 
+def test_a_long_line_of_the_program_stands_in_two_rows() -> None:
+    long = {name for name in LINES if latex(LINES[name]).startswith(r"\begin{aligned} &")}
+    assert long == {"log_normal"}
+    assert latex(LINES["log_normal"]).count(r" \\ &= ") == 1
+
+
 @pytest.mark.parametrize("name", MAXIMA)
 def test_a_maximum_is_typeset_though_the_reader_has_no_rule_for_it(name: str) -> None:
     assert latex(LINES[name]).startswith(r"c = \max_{k} ")
