@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import mog
-from tests.quality import SETS, climb, draw, known
+from mog.quality import SETS, climb, draw, known
 
 KNOWN = known()
 RIGHT = 1e-3

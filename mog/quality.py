@@ -1,4 +1,4 @@
-"""Fifty random data sets, and the highest stationary point known of each: python -m tests.quality finds them and writes the file again.
+"""Fifty random data sets, and the highest stationary point known of each: python -m mog.quality finds them and writes the file again.
 
 The recipe is that of the project's quality promise: m = 1000 points, three components, three features; means ~ N(0, s²) with s = 3 for
 even seeds and 1.5 for odd ones; log σ ~ N(−0.2, 0.4²); weights ~ Dirichlet(5, 5, 5). "Highest" is among the ends of 24 runs of EM from
@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-import mog
-from mog.training import Start
+from mog.expectation_maximization import em
+from mog.inputs import Array
+from mog.mixture import Mixture
+from mog.training import Start, Training
 
 SETS = range(50)
-FILE = Path(__file__).with_suffix(".csv")
+FILE = Path(__file__).parent / "data" / "quality.csv"
 TRIED: tuple[tuple[Start, int], ...] = (*(("k-means++", seed) for seed in range(12)), *(("random points", seed) for seed in range(12)))
 
 
@@ -31,18 +32,18 @@ class Height(NamedTuple):
     height: float
 
 
-def draw(number: int) -> tuple[NDArray[np.float64], mog.Mixture]:
+def draw(number: int) -> tuple[Array, Mixture]:
     """A data set, and the mixture that it was drawn from."""
     random = np.random.default_rng(number)
     means = random.normal(0, 3.0 if number % 2 == 0 else 1.5, (3, 3))
     log_sigma = random.normal(-0.2, 0.4, (3, 3))
-    truth = mog.Mixture(np.log(random.dirichlet(np.full(3, 5.0))), means, log_sigma)
+    truth = Mixture(np.log(random.dirichlet(np.full(3, 5.0))), means, log_sigma)
     return truth.sample(1000, random)[0], truth
 
 
-def climb(number: int, start: Start, seed: int) -> mog.Training:
+def climb(number: int, start: Start, seed: int) -> Training:
     """EM from one start."""
-    return mog.em(draw(number)[0], 3, seed=seed, starts=1, start=start)
+    return em(draw(number)[0], 3, seed=seed, starts=1, start=start)
 
 
 def find(number: int) -> Height:
@@ -52,7 +53,7 @@ def find(number: int) -> Height:
         (Height(start, seed, float(end.heights[0])) for start, seed, end in ends if not end.at_floor.any()), key=lambda end: end.height
     )
     x, truth = draw(number)
-    assert mog.em(x, 3, initial=truth).heights[0] < found.height + 1e-6, number
+    assert em(x, 3, initial=truth).heights[0] < found.height + 1e-6, number
     return found
 
 
