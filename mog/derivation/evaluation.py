@@ -13,7 +13,7 @@ from mog.derivation.setting import EXACT, STEP, THETA, NoOpinion, Place, Setting
 Value = Any
 """A number of EXACT, or its matrix: D × 1 for a column, 1 × D for a row. One feature makes all of them numbers."""
 At = Mapping[str, int]
-MOVABLE = {"x", "mu", "sigma", "pi", "a", "ell", "lambda", "c", THETA}
+MOVABLE = {"x", "mu", "sigma", "pi", "a", "ell", "lambda", "c", "eta", "tau", THETA}
 
 
 def free_indices(node: tree.Node, bound: frozenset[str] = frozenset()) -> set[str]:

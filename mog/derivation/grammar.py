@@ -16,7 +16,7 @@ INDEXED = {
     **{letter.latex: letter.name for letter in LETTERS.values() if letter.indices and letter.name != "a"},
     r"\delta": "delta",
 }
-PLAIN = {"m": "m", "K": "K", "D": "D", r"\lambda": "lambda", "c": "c"}
+PLAIN = {"m": "m", "K": "K", "D": "D", r"\lambda": "lambda", "c": "c", r"\eta": "eta", r"\tau": "tau"}
 NO_POWER = (r"\frac", r"\sum", r"\prod", r"\log", r"\exp", r"\partial", r"\nabla")
 """What would leave in doubt to how much of it a power belongs."""
 LONGEST_NUMBER = 6

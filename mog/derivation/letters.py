@@ -147,6 +147,14 @@ NOTATION = {
     "Letters of a derivation": (
         LetterKind("lambda", r"\lambda", "λ", "the multiplier of the constraint that the weights add up to one", values="nonzero"),
         LetterKind("c", "c", "c", "any number that is the same for all components"),
+        LetterKind("eta", r"\eta", "η", "the learning rate", values="positive"),
+        LetterKind(
+            "tau",
+            r"\tau",
+            "τ",
+            "the standard deviation of a mean around its optimum, under the noise of mini-batches at a constant learning rate",
+            values="positive",
+        ),
         LetterKind("f", "f", "f", "any positive function of θ", values="positive", written=r"f(\theta)"),
         _sign("delta", r"\delta", "δ", "1 where its two indices are equal, and else 0", "jk"),
         _sign("circle", r"2 \pi", "2π", "twice the number 3.14159…; π anywhere else is a weight"),

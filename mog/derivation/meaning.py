@@ -127,8 +127,8 @@ class Meaning:
         if name in ("m", "|B|", "K", "D"):
             domain = {"|B|": textbook.B, **DOMAIN}[name]
             return self.book.size(domain)
-        if name in ("x", "mu", "sigma", "a", "lambda", "c", "f"):
-            primitive = {"a": "logit", "lambda": "multiplier", "c": "shift"}.get(name, name)
+        if name in ("x", "mu", "sigma", "a", "lambda", "c", "eta", "tau", "f"):
+            primitive = {"a": "logit", "lambda": "multiplier", "c": "shift", "eta": "learning_rate", "tau": "jitter"}.get(name, name)
             value = getattr(textbook, primitive)
             return value(*indices) if indices else value
         return getattr(self.book, name)(*indices)
@@ -194,7 +194,7 @@ class Meaning:
 
     def derivative_by_any_parameter(self, body: tree.Node) -> Expr:
         """By θ, on which f and every ℓ_ik depend in a way that is left open, and the data not at all."""
-        slopes = {textbook.log_joint: textbook.log_joint_slope}
+        slopes = {textbook.log_joint: textbook.log_joint_slope, textbook.log_joint_slope: textbook.log_joint_curvature}
 
         def slope(letter: Expr) -> Expr:
             if letter == textbook.f:

@@ -63,6 +63,8 @@ def derivative(reader: Reader) -> tree.Node:
     while not reader.has("}"):
         reader.take(d)
         by.append(variable(reader))
+        if isinstance(by[-1], tree.Theta) and reader.has("^"):
+            by += by[-1:] if reader.group() == ["2"] and order == 2 else reader.fail("only a second derivative is by θ twice, before")
     reader.in_one_row -= 1
     if order == 2 and len(by) == 1 and isinstance(by[0], tree.Power) and by[0].exponent == tree.Number(2):
         if reader.tokens[reader.at - 2].text in CLOSING.values():

@@ -284,7 +284,8 @@ def _parameters(equivalence: tree.Equivalence, setting: Setting, at: Mapping[str
     """The letters to solve for: those of this component and feature that the equations name, or else all of them."""
     k, d = at.get("k", 1), at.get("d", component + 1)
     weight: Place = {"free": ("pi", (k,)), "softmax": ("a", (k,)), "simplex": ("a", (k,)), "sigmoid": ("a", ())}[setting.weights]
-    places: dict[str, Place] = {"lambda": ("lambda", ()), "c": ("c", ()), "mu": ("mu", (k, d)), "sigma": ("sigma", (k, d)), "pi": weight}
+    plain: dict[str, Place] = {name: (name, ()) for name in ("lambda", "c", "eta", "tau")}
+    places: dict[str, Place] = {**plain, "mu": ("mu", (k, d)), "sigma": ("sigma", (k, d)), "pi": weight}
     named = {letter.name for letter in _letters([equivalence])}
     return [place for name, place in places.items() if name in named] or [*places.values()]
 

@@ -15,6 +15,8 @@ OTHER_LETTERS = {
     r"\ell": (r"\gamma",),
     r"\delta": (r"\gamma",),
     r"\lambda": ("m",),
+    r"\eta": (r"\tau",),
+    r"\tau": (r"\sigma_k",),
     "x": (r"\mu",),
     "z": ("x",),
     "a": (r"\pi",),
@@ -55,7 +57,7 @@ FRACTION = re.compile(rf"\\[td]?frac(?P<top>{BRACED}|\d)(?P<bottom>{BRACED}|\d)"
 HALF = re.compile(r"\\[td]?frac(?:\{1\}\{2\}|12)|\b1/2\b")
 LIMITS = re.compile(rf"\\(?:sum|prod)(?:\\limits)?(?P<from>_(?:{BRACED}|\w))?(?P<to>\^(?:{BRACED}|\w))?")
 FACTOR = re.compile(
-    rf"(?:\\(?:mu|sigma|Sigma|pi|gamma|ell|delta|lambda)(?![A-Za-z])|(?<![A-Za-z\\{{])[xzaN](?=_))(?:_(?:{BRACED}|\w))?(?:\^(?:{BRACED}|\w))?"
+    rf"(?:\\(?:mu|sigma|Sigma|pi|gamma|ell|delta|lambda|eta|tau)(?![A-Za-z])|(?<![A-Za-z\\{{])[xzaN](?=_))(?:_(?:{BRACED}|\w))?(?:\^(?:{BRACED}|\w))?"
 )
 INDEXED = re.compile(rf"(?:\\[a-z]+|[xzN])_(?:{BRACED}|[a-z])(?!\s*\^)")
 EXPONENT = re.compile(rf"\^(?:{BRACED}|\d|\\top|[A-Za-z])")

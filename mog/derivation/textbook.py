@@ -24,21 +24,22 @@ def _letter(name: str) -> Function | Symbol:
 
 
 x, weight, mu, sigma, logit, log_joint = map(_letter, ("x", "pi", "mu", "sigma", "a", "ell"))
-m, K, D, batch_size, multiplier, shift, f = map(_letter, ("m", "K", "D", "|B|", "lambda", "c", "f"))
+m, K, D, batch_size, f = map(_letter, ("m", "K", "D", "|B|", "f"))
+multiplier, shift, learning_rate, jitter = map(_letter, ("lambda", "c", "eta", "tau"))
 B = Symbol("B", **ASSUMPTIONS["count"])
 theta = Symbol("theta", real=True)
 one_logit = Symbol("a0", real=True)
 """The bare a of two components: π₁ = 1/(1 + e^−a)."""
-log_joint_slope = Function("ell'", real=True)
+log_joint_slope, log_joint_curvature = Function("ell'", real=True), Function("ell''", real=True)
 f_slope = Symbol("f'", real=True)
 circle = Symbol("circle", positive=True)
 """3.14159…, a letter like any other to the checker."""
 
 DOMAIN = {POINTS: m, BATCH: B, COMPONENTS: K, FEATURES: D}
 SIZE = {m: m, B: batch_size, K: K, D: D}
-PRIMITIVE = frozenset(
-    (x, weight, mu, sigma, logit, log_joint, log_joint_slope, one_logit, f, f_slope, m, K, D, B, batch_size, multiplier, shift, circle)
-)
+OF_THE_MIXTURE = (x, weight, mu, sigma, logit, one_logit, log_joint, log_joint_slope, log_joint_curvature, f, f_slope)
+NUMBERS = (m, K, D, B, batch_size, circle, multiplier, shift, learning_rate, jitter)
+PRIMITIVE = frozenset((*OF_THE_MIXTURE, *NUMBERS))
 
 
 def log_normal(value: Expr, mean: Expr, variance: Expr) -> Expr:

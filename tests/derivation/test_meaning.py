@@ -147,6 +147,7 @@ LEMMA = Textbook(log_joint_is_defined=False)
 
 def test_what_depends_on_theta_has_an_open_derivative_and_the_data_have_none() -> None:
     assert meant(r"\frac{\partial \ell_{ik}}{\partial \theta}", LEMMA).func == textbook.log_joint_slope
+    assert meant(r"\frac{\partial^2 \ell_{ik}}{\partial \theta^2}", LEMMA).func == textbook.log_joint_curvature
     assert meant(r"f'(\theta)", LEMMA) == textbook.f_slope
     assert meant(r"\frac{\partial}{\partial \theta} x_{id}", LEMMA) == 0
     assert meant(r"\frac{\partial K}{\partial \theta}", LEMMA) == 0
@@ -157,6 +158,8 @@ UNDECIDABLE = {
     r"\frac{\partial \mathcal{L}}{\partial \gamma_{ik}}": "which is no parameter",
     r"\frac{\partial \mathcal{L}}{\partial \ell_{ik}}": "which is no parameter",
     r"\frac{\partial m}{\partial m}": "which is no parameter",
+    r"\frac{\partial \mathcal{L}}{\partial \eta}": "which is no parameter",
+    r"\frac{\partial (\eta \ell_{ik})}{\partial \theta}": "may depend in a way that is not written",
     r"\frac{\partial a_k}{\partial \pi_k}": "no longer free",
     r"\frac{\partial \pi_k}{\partial \theta}": "may depend in a way that is not written",
     r"\frac{\partial \mu_{kd}}{\partial \theta}": "may depend in a way that is not written",

@@ -45,6 +45,8 @@ READ = {
     r"\frac{\partial^2 \mathcal{L}}{\partial \log \sigma_{jd} \partial \log \sigma_{ke}} = 0": "(∂/∂log[σ_jd])[(∂/∂log[σ_ke])[𝓛]] = 0",
     r"\frac{\partial \ell_{ik}}{\partial \theta} = 0": "(∂/∂θ)[ℓ_ik] = 0",
     r"f'(\theta) = 0": "(∂/∂θ)[f] = 0",
+    r"\frac{\partial^2 \ell_{ik}}{\partial \theta^2} = 0": "(∂/∂θ)[(∂/∂θ)[ℓ_ik]] = 0",
+    r"\frac{\partial^2 \ell_{ik}}{\partial \theta \, \partial \theta} = 0": "(∂/∂θ)[(∂/∂θ)[ℓ_ik]] = 0",
     # functions of parameters
     r"\mathcal{L}(\theta) = 0": "𝓛 = 0",
     r"\mathcal{L}_B(\pi, \mu, \sigma^2) = 0": "𝓛_B = 0",
@@ -147,6 +149,10 @@ UNREADABLE = {
     r"\frac{\partial \mathcal{L}}{\partial a_j \partial a_k} = 0": "1 derivatives by 2 letters",
     r"\frac{\partial^2 \mathcal{L}}{\partial a_k} = 0": "2 derivatives by 1 letters",
     r"\frac{\partial^3 \mathcal{L}}{\partial \mu_{kd}^3} = 0": "only second derivatives have a rule",
+    r"\frac{\partial \ell_{ik}}{\partial \theta^2} = 0": "only a second derivative is by θ twice",
+    r"\frac{\partial^2 \ell_{ik}}{\partial \theta^3} = 0": "only a second derivative is by θ twice",
+    r"\frac{\partial^2 \ell_{ik}}{\partial \theta^2 \partial \theta} = 0": "2 derivatives by 3 letters",
+    r"\partial_{\theta^2} \mathcal{L} = 0": "at «",
     r"\frac{d \mathcal{L}}{d \pi_1} = 0": "no rule for this",
     r"f''(\theta) = 0": "at «",
     # sums

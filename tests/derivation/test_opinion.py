@@ -269,6 +269,8 @@ VANISHES = Chain("=", (Partial(L, MU), ZERO))
         (Chain("=", (SIGMA, ONE)), Chain("=", (Power(SIGMA, TWO), ONE)), True),
         (Chain("=", (Over(N_K, PI), Letter("lambda"))), Chain("=", (PI, Over(N_K, Letter("lambda")))), True),
         (Chain("=", (Over(N_K, PI), Letter("lambda"))), Chain("=", (PI, Over(Letter("lambda"), N_K))), False),
+        (Chain("=", (Over(N_K, PI), Letter("eta"))), Chain("=", (Letter("eta"), Over(N_K, PI))), True),
+        (Chain("=", (Over(N_K, PI), Letter("tau"))), Chain("=", (Letter("tau"), Over(PI, N_K))), False),
         (Chain("=", (GAMMA, GAMMA)), Chain("=", (MU, ZERO)), False),
     ],
 )

@@ -59,7 +59,7 @@ def test_a_definition_is_the_textbook_s_formula(name: str) -> None:
 
 def test_every_letter_is_either_primitive_or_defined_here() -> None:
     defined = DEFINED.keys() | {"Sigma"}
-    primitive = {str(letter) for letter in textbook.PRIMITIVE} - {"B", "ell", "ell'", "f'", "a0", "circle"}
+    primitive = {str(letter) for letter in textbook.PRIMITIVE} - {"B", "ell", "ell'", "ell''", "f'", "a0", "circle"}
     assert primitive | defined == LETTERS.keys()
     assert not primitive & defined
 
