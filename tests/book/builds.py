@@ -27,9 +27,9 @@ Build = Callable[[Path], Built]
 
 def copy_tree(root: Path, tree: Path) -> Path:
     """Copy all that the book is made of, and nothing that a build or a test has made."""
-    for name in ("book", "mog"):
+    for name in ("book", "mog", "tests"):
         shutil.copytree(root / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "_toc.yml"):
+    for name in ("_config.yml", "_toc.yml", "CITATION.cff"):
         shutil.copyfile(root / name, tree / name)
     return tree
 
