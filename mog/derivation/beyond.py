@@ -109,21 +109,24 @@ CITED = {
     "robbins-monro": Cited(
         r"\sum_{t=1}^\infty \eta_t = \infty, \qquad \sum_{t=1}^\infty \eta_t^2 < \infty",
         ("robbins1951", "bottou2018"),
-        "Robbins and Monro (1951) show that under these conditions the steps find the root of an increasing function that is seen with"
-        " bounded noise; Bottou, Curtis and Nocedal (2018, theorem 4.9) that a smooth loss, not convex, has gradients that come"
-        " arbitrarily near zero in the mean, if the variance of the noise is bounded.",
+        "Robbins and Monro (1951) show that under these conditions the steps come in mean square to the root of an increasing function whose"
+        " noisy observations are bounded; Bottou, Curtis and Nocedal (2018) that the mean of the squared gradient comes arbitrarily near"
+        " zero, where the loss is bounded below, its gradient Lipschitz, and the variance of the noise at most a constant plus a multiple"
+        " of the squared gradient.",
     ),
     "scoring-converges": Cited(
         r"0 < \eta < 2",
         ("peters1978",),
-        "Shown by Peters and Walker (1978) for the step of EM multiplied by η, for mixtures of Gaussians: as the number of points grows,"
+        "Shown by Peters and Walker (1978) for the step of EM multiplied by η, for mixtures of Gaussians with full covariance matrices (in one feature"
+        " that is ours): as the number of points grows,"
         " with probability one it converges from any start near enough to the maximum of the likelihood that is near the truth.",
     ),
     "wilks": Cited(
         r"2 \, \big( \mathcal{L}(\hat{\theta}) - \mathcal{L}(\theta_0) \big) \to \chi^2_p",
         ("wilks1938",),
-        "Shown by Wilks (1938), as the number of points grows, where the truth is an inner point of the parameters and the information is"
-        " not singular: for a mixture, the weights are positive, the components are all different, and their number is known.",
+        "Shown by Wilks (1938), in distribution, as the number of points grows, where the truth is in the family, an inner point of the"
+        " parameters, and the information is not singular. For a mixture, θ̂ is the root of the likelihood equations near the truth: the"
+        " weights are positive, the components are all different, and their number is known.",
     ),
 }
 LARGEST_ERROR = r"""\begin{aligned}
