@@ -47,6 +47,7 @@ class Claim:
     steps: int
     sources: tuple[str, ...]
     letters: tuple[str, ...]
+    words: str
     tex: str
 
     @property

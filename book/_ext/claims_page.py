@@ -12,7 +12,8 @@ from typing import Any
 
 from claim import Claim, all_claims, count, in_reading_order, pages, table_page
 from docutils import nodes
-from marks import counter_example, phrase
+from guards import code, guards, proves
+from marks import counter_example, phrase, words_id
 from program_table import rows as program_rows
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -76,7 +77,7 @@ def overview(app: Sphinx, docname: str) -> str:
         return "<p>No page of this book has a display equation yet.</p>"
     results = mutants(app.env)
     total = f'<p class="claims-total">{len(claims)} claims: {count(claims)}.</p>'
-    return total + how_decided(claims) + all_mutants(results.values()) + table(app, docname, results)
+    return total + how_decided(claims) + all_mutants(results.values()) + tests_of(app.env, claims) + table(app, docname, results)
 
 
 def how_decided(claims: Iterable[Claim]) -> str:
@@ -111,6 +112,18 @@ def all_mutants(results: Iterable[dict[str, Any]]) -> str:
     )
 
 
+def tests_of(env: BuildEnvironment, claims: Iterable[Claim]) -> str:
+    """The tests that guard the claims, folded, each with what it proves and with links to the rows of its claims."""
+    guarded: dict[str, list[str]] = {}
+    for claim in claims:
+        for test in guards(env, claim):
+            link = f'<a href="#claim-{escape(claim.label)}">{escape(claim.label)}</a>'
+            guarded.setdefault(test.partition("[")[0], []).append(link)
+    entries = "".join(f"<dt>{proves(test)}</dt><dd>{code(test)}</dd><dd>{', '.join(links)}</dd>" for test, links in guarded.items())
+    summary = "The tests that guard them, and which claims each of them guards"
+    return f'<details class="claims-tests"><summary>{summary}</summary><dl>{entries}</dl></details>'
+
+
 def table(app: Sphinx, docname: str, results: dict[str, Any]) -> str:
     """Every claim of the book in reading order, a row each, under the page where it stands."""
     columns = COLUMNS if results else COLUMNS[:-1]
@@ -134,7 +147,8 @@ def row(claim: Claim, number: str, uri: str, results: dict[str, Any]) -> str:
     conditions = f"<p>if {' and '.join(map(escape, claim.conditions))}</p>" if claim.conditions else ""
     numbers = f'<p class="counter-example">{counter_example(claim)}</p>' if claim.counter_example else ""
     said = f"<p>{escape(alone)}</p>" if alone else ""
-    cells = [typeset(claim.tex) + numbers + said, f"<p>{phrase(claim)}</p>{conditions}"]
+    words = f'<details><summary>in words</summary><p id="{words_id(claim)}">{escape(claim.words)}</p></details>' if claim.words else ""
+    cells = [typeset(claim.tex) + words + numbers + said, f"<p>{phrase(claim)}</p>{conditions}"]
     if results:
         cells.append(mutants_of(claim, results))
     columns = "".join(f'<td role="cell" data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=False))
@@ -165,7 +179,8 @@ def mutants_of(claim: Claim, results: dict[str, Any]) -> str:
 def write_json(app: Sphinx, exception: Exception | None) -> None:
     """Put the claims into the output for other programs to read."""
     if exception is None and app.builder.format == "html":
-        claims = json.dumps([asdict(claim) for claim in all_claims(app.env)], ensure_ascii=False, indent=1)
+        found = [asdict(claim) | {"tests": guards(app.env, claim)} for claim in all_claims(app.env)]
+        claims = json.dumps(found, ensure_ascii=False, indent=1)
         (Path(app.outdir) / "claims.json").write_text(claims + "\n", "utf-8")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from html import escape
 from typing import Any
 
+import guards
 import program_table
 from claim import STANDINGS, Claim, table_page
 from docutils import nodes
@@ -13,6 +15,9 @@ from sphinx.application import Sphinx
 from sphinx.ext.mathjax import html_visit_displaymath
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html import HTML5Translator
+
+STEP = re.compile(r"(?<=[,;]) (?=which |and also |given that |then (?!to ))")
+"""Where a sentence goes on with another step."""
 
 
 def visit_equation(self: HTML5Translator, node: nodes.math_block) -> None:
@@ -26,29 +31,39 @@ def visit_equation(self: HTML5Translator, node: nodes.math_block) -> None:
     table = table_page(self.builder.env)
     row = f"{self.builder.get_relative_uri(claim.page, table)}#claim-{claim.label}" if table else ""
     app = self.builder.app
-    self.body.append(f"</span>{mark(claim)}</div>{panel(claim, row, sources(app, claim), program_table.in_code(app, claim))}</div>\n")
+    tests = "".join(f"<div>{guards.code(test)}</div>" for test in guards.guards(app.env, claim))
+    folded = panel(claim, row, sources(app, claim), program_table.in_code(app, claim), tests)
+    self.body.append(f"</span>{mark(claim)}</div>{folded}</div>\n")
     raise nodes.SkipNode
 
 
 def mark(claim: Claim) -> str:
-    """The button beside the equation's number that opens its verdict."""
+    """The button beside the equation's number that opens its verdict; a screen reader describes it by the equation in words."""
     standing, label = STANDINGS[claim.standing], escape(claim.label)
+    described = f' aria-describedby="{words_id(claim)}"' if claim.words else ""
     return (
         f'<button type="button" class="claim-mark" data-standing="{claim.standing}" aria-expanded="false"'
-        f' aria-controls="verdict-{label}" aria-label="{standing.word}: the verdict on {label}">'
+        f' aria-controls="verdict-{label}" aria-label="{standing.word}: the verdict on {label}"{described}>'
         f'<span aria-hidden="true">{standing.sign}</span> {standing.word}</button>'
     )
 
 
-def panel(claim: Claim, row: str, sources: str = "", in_code: str = "") -> str:
-    """The verdict in full: what was decided and how, what was read, its letters, and where the claim stands among all others."""
+def words_id(claim: Claim) -> str:
+    """Where the equation stands in words."""
+    return f"words-{escape(claim.label)}"
+
+
+def panel(claim: Claim, row: str, sources: str = "", in_code: str = "", tests: str = "") -> str:
+    """The verdict in full: the equation in words, how it was decided, what was read, its letters, its tests, and its place among all others."""
     rows = (
+        ("in words", in_words(claim)),
         ("if", "<br>".join(map(escape, claim.conditions))),
         ("how", escape(claim.how)),
         ("shown in", sources),
         ("read as", "".join(map(reading, claim.reading))),
         ("counter-example", counter_example(claim)),
         ("in code", in_code),
+        ("tested by", tests),
         ("letters", letters(claim)),
     )
     entries = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
@@ -58,6 +73,12 @@ def panel(claim: Claim, row: str, sources: str = "", in_code: str = "") -> str:
         f'<div class="claim-panel" id="verdict-{label}" role="group" aria-label="The verdict on {label}" hidden>'
         f"<p>{phrase(claim)}</p><dl>{entries}</dl>{link}</div>"
     )
+
+
+def in_words(claim: Claim) -> str:
+    """The equation in words, each step of a chain and each further equation on a line of its own."""
+    steps = " ".join(f"<span>{escape(step)}</span>" for step in STEP.split(claim.words))
+    return f'<div class="claim-words" id="{words_id(claim)}">{steps}</div>' if claim.words else ""
 
 
 def phrase(claim: Claim) -> str:

@@ -29,9 +29,11 @@
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
       box.setAttribute("role", "group");
-      box.setAttribute("aria-label", `Equation ${box.closest("[data-label]").dataset.label}, scrolls sideways`);
+      const { label } = box.closest("[data-label]").dataset;
+      box.setAttribute("aria-label", `Equation ${label}, scrolls sideways`);
+      if (document.getElementById(`words-${label}`)) box.setAttribute("aria-describedby", `words-${label}`);
     } else {
-      for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+      for (const name of ["tabindex", "role", "aria-label", "aria-describedby"]) box.removeAttribute(name);
     }
     fade(box);
   };

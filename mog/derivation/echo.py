@@ -12,8 +12,9 @@ def _subscript(indices: tuple[tree.Index, ...]) -> str:
     return "_" + "".join(map(str, indices)) if indices else ""
 
 
-def _flat(node: tree.Node, kind: type[tree.Add | tree.Times]) -> list[tree.Node]:
-    return [*_flat(node.left, kind), node.right] if isinstance(node, kind) else [node]
+def flat(node: tree.Node, kind: type[tree.Add | tree.Times]) -> list[tree.Node]:
+    """The terms, or factors, of a sum or product that is taken from the left."""
+    return [*flat(node.left, kind), node.right] if isinstance(node, kind) else [node]
 
 
 def _range(node: tree.Sum | tree.Product) -> str:
@@ -41,13 +42,13 @@ def echo(node: tree.Node) -> str:
         case tree.Delta(left, right):
             return f"δ{_subscript((left, right))}"
         case tree.Add():
-            terms = _flat(node, tree.Add)
+            terms = flat(node, tree.Add)
             signed = [(" − ", term.operand) if isinstance(term, tree.Minus) else (" + ", term) for term in terms[1:]]
             return f"({echo(terms[0])}{''.join(sign + echo(term) for sign, term in signed)})"
         case tree.Minus(operand):
             return f"(−{echo(operand)})"
         case tree.Times():
-            return f"({' · '.join(map(echo, _flat(node, tree.Times)))})"
+            return f"({' · '.join(map(echo, flat(node, tree.Times)))})"
         case tree.Over(top, bottom):
             return f"({echo(top)} / {echo(bottom)})"
         case tree.Power(base, exponent):
@@ -77,10 +78,10 @@ def echo(node: tree.Node) -> str:
 
 
 def without_feature(node: tree.Node) -> tree.Node:
-    """The node as a page with one feature writes it: the number of the feature left out of every letter."""
+    """The node as a page with one feature writes it: the number of the feature left out of every letter, but no index letter."""
     if isinstance(node, tree.Letter):
-        kept = node.indices[: len(LETTERS[node.name].indices.removesuffix("d"))]
-        return tree.Letter(node.name, kept)
+        of_a_feature = len(node.indices) == len(LETTERS[node.name].indices) and LETTERS[node.name].indices.endswith("d")
+        return tree.Letter(node.name, node.indices[:-1]) if of_a_feature and node.indices[-1] == 1 else node
     parts = {field.name: getattr(node, field.name) for field in fields(node)}
     return replace(node, **{name: without_feature(part) for name, part in parts.items() if isinstance(part, tree.Node)})
 

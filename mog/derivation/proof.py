@@ -88,9 +88,21 @@ def split_conditions(statements: Sequence[tree.Statement], sizes: Mapping[str, i
         }
         if by_weight == {False}:
             raise NotShown("∂ by a weight moves that weight alone, off the line of the condition; the slope along it has an upright d")
-    if any(isinstance(node, tree.Letter) and node.name == "a" for node in tree.nodes_of(statements)):
+    if has_logits(statements):
         return False, list(statements)
     return simplex, claims
+
+
+def has_logits(statements: Sequence[tree.Statement]) -> bool:
+    """Does a logit occur, so that the weights add up to one by themselves?"""
+    return any(isinstance(node, tree.Letter) and node.name == "a" for node in tree.nodes_of(statements))
+
+
+def conditions_among(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> list[tree.Statement]:
+    """The statements that are taken for granted in the proof of the others."""
+    if has_logits(statements):
+        return []
+    return [statement for statement in statements[1:] if says_simplex(statement, sizes)]
 
 
 def said(statement: tree.Statement) -> set[object]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
-from mog.derivation import tree
+from mog.derivation import beyond, tree
 from mog.derivation.beyond import CITED, MEASURED, UNREADABLE, Differs, agree, hold_to_program, name_of
 from mog.derivation.calculus import Undecidable
 from mog.derivation.claims import DEFINITIONS, HEADLINES, SLIP
@@ -16,7 +16,8 @@ from mog.derivation.echo import echo_statement, lines_of
 from mog.derivation.letters import COMPONENTS, FEATURES, LETTERS
 from mog.derivation.notation import Unreadable, read
 from mog.derivation.opinion import NoOpinion, counter_example
-from mog.derivation.proof import NotShown, Proof, prove
+from mog.derivation.proof import NotShown, Proof, conditions_among, prove
+from mog.derivation.words import sentence
 
 
 class Refused(ValueError):
@@ -41,6 +42,8 @@ class Verdict:
     """Where a cited theorem is shown: keys of the bibliography."""
     letters: tuple[str, ...] = ()
     """The letters of the book in what was read, by their names in LETTERS."""
+    words: str = ""
+    """The equation in one English sentence."""
 
 
 def decide(label: str, tex: str, sizes: Mapping[str, int] | None = None) -> Verdict:
@@ -80,7 +83,9 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
         if found is None:
             raise Refused(f"{said} its label says that it is a slip, but no counter-example was found.") from None
         shown = "Its sides differ: the numbers of the counter-example show it."
-        return Verdict("refuted", "", (), reading, shown, str(found), letters=letters_of(statements))
+        return Verdict(
+            "refuted", "", (), reading, shown, str(found), letters=letters_of(statements), words=in_words(statements, dict(sizes))
+        )
     except Undecidable as error:
         raise Refused(f"{said} {error}.") from None
     except RecursionError:
@@ -89,7 +94,8 @@ def _decide(label: str, tex: str, sizes: tuple[tuple[str, int], ...]) -> Verdict
         raise Refused(f"{said} it is true, though its label says that it is a slip.")
     kind = "definition" if name in DEFINITIONS else "proved"
     said = how(kind, statements, tex, dict(sizes), proof)
-    return Verdict(kind, proof.reach, proof.conditions, reading, said, steps=proof.steps, letters=letters_of(statements))
+    spoken = in_words(statements, dict(sizes))
+    return Verdict(kind, proof.reach, proof.conditions, reading, said, steps=proof.steps, letters=letters_of(statements), words=spoken)
 
 
 def beyond_the_reader(name: str, tex: str, trouble: str) -> Verdict:
@@ -97,16 +103,21 @@ def beyond_the_reader(name: str, tex: str, trouble: str) -> Verdict:
     try:
         if name in CITED:
             agree(tex, CITED[name].tex, "on record is")
-            return Verdict("cited", "", (), (), f"{HOW_CITED} {CITED[name].says}", sources=CITED[name].keys)
+            return Verdict("cited", "", (), (), f"{HOW_CITED} {CITED[name].says}", sources=CITED[name].keys, words=beyond.in_words(name))
         if name in MEASURED:
             measured = MEASURED[name]
             agree(tex, measured.tex % measured.numbers(), "the build computed")
-            return Verdict("measured", "", (), (), f"{HOW_MEASURED} {measured.how}")
+            return Verdict("measured", "", (), (), f"{HOW_MEASURED} {measured.how}", words=beyond.in_words(name))
     except Differs as error:
         raise Refused(f"{error}.") from None
     if name in UNREADABLE:
-        return Verdict("definition", "", (), (), HOW_PRINTED)
+        return Verdict("definition", "", (), (), HOW_PRINTED, words=beyond.in_words(name))
     raise Refused(f"It cannot be read: {trouble}.")
+
+
+def in_words(statements: Sequence[tree.Statement], sizes: Mapping[str, int]) -> str:
+    """What was read on a page of these sizes, in one sentence."""
+    return sentence(statements, sizes.get(FEATURES) == 1, conditions_among(statements, sizes))
 
 
 def letters_of(statements: Sequence[tree.Statement]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ VARIANCE = r"""\frac{\partial \mathcal{L}}{\partial \sigma_k^2}
 = \frac{1}{2} \sum_{i=1}^m \gamma_{ik} \left[ \frac{(x_i - \mu_k)^2}{\sigma_k^4} - \frac{1}{\sigma_k^2} \right]"""
 MEAN = r"\frac{\partial \mathcal{L}}{\partial \mu_k} = \sum_{i=1}^m \gamma_{ik} \frac{(x_i - \mu_k)}{\sigma_k^2}"
 
+SECOND_OPINION = "tests/derivation/test_opinion.py::test_the_second_opinion_agrees_with_the_book_and_with_the_book_on_its_slips[%s]"
 SOUND = f"""
 
 $$
@@ -107,7 +108,7 @@ def with_claims_page(two_pages: Path) -> Path:
 def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
     """Import a module of the book's own extension."""
     monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    for name in ("claim", "marks", "claims_page", "program_table", "equations"):
+    for name in ("claim", "guards", "marks", "claims_page", "program_table", "equations"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     return import_module
 
@@ -116,7 +117,7 @@ def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
 def make(extension: Import) -> Make:
     """`make(kind, field=...)` makes a claim that says nothing but that."""
     empty = {"label": "a", "page": "page", "line": 1, "reach": "", "conditions": (), "reading": ()}
-    empty |= {"how": "", "counter_example": "", "steps": 0, "sources": (), "letters": (), "tex": "x"}
+    empty |= {"how": "", "counter_example": "", "steps": 0, "sources": (), "letters": (), "words": "", "tex": "x"}
     return lambda kind="proved", **said: extension("claim").Claim(kind=kind, **empty | said)
 
 
@@ -204,10 +205,13 @@ def test_a_sound_book_is_built_with_its_verdicts_beside_the_equations_and_in_cla
         mark = box.select_one(".claim-side > button")
         panel = page.find(id=mark["aria-controls"])
         assert mark.get_text(" ", strip=True) == "✓ proved"
-        assert [term.get_text() for term in panel.select("dt")] == ["how", "read as", "letters"]
+        assert [term.get_text() for term in panel.select("dt")] == ["in words", "how", "read as", "tested by", "letters"]
         signs = [LETTERS[name].sign for name in claim["letters"]]
         assert [letter.get_text() for letter in panel.select(".claim-letters b")] == signs
-        assert [line.get_text() for line in panel.select("code")] == claim["reading"]
+        assert [line.get_text() for line in panel.select("dd > code")] == claim["reading"]
+        assert page.find(id=mark["aria-describedby"]).get_text() == claim["words"]
+        assert panel in page.find(id=mark["aria-describedby"]).parents
+        assert [test.get_text() for test in panel.select("dd > div > code")] == claim["tests"] == [SECOND_OPINION % label]
         assert panel in box.find_all(hidden=True)
         assert all(part in panel.get_text() for part in [claim["reach"], claim["how"]])
         assert panel.select_one("a")["href"] == f"claims.html#claim-{label}"
@@ -222,6 +226,10 @@ def test_a_sound_book_is_built_with_its_verdicts_beside_the_equations_and_in_cla
         assert row.a.get_text() == f"{number} {claim['label']}"
         assert claim["tex"] in row.select_one("[data-column=equation] > .math").get_text()
         assert claim["reach"] in row.select_one("[data-column=verdict]").get_text()
+        assert row.select_one("[data-column=equation] details p").get_text() == claim["words"]
+    guarded = table.select_one(".claims-tests")
+    assert [test.get_text() for test in guarded.select("code")] == [SECOND_OPINION.removesuffix("[%s]")]
+    assert [table.select_one(link["href"]).name for link in guarded.select("a")] == ["tr"] * len(claims)
     assert table.select_one(".claims-total").get_text() == "2 claims: 2 proved."
     (how,) = {claim["how"] for claim in claims.values()}
     assert table.get_text().count(how) == 1
@@ -258,7 +266,8 @@ def test_what_is_cited_and_measured_stands_with_its_marks_and_links_to_its_sourc
         assert box.select_one(".claim-mark").get_text(" ", strip=True) == words
     for name, entry in CITED.items():
         panel = page.find(id=f"verdict-{name}")
-        assert [term.get_text() for term in panel.select("dt")] == ["how", "shown in"]
+        assert [term.get_text() for term in panel.select("dt")] == ["in words", "how", "shown in", "tested by"]
+        assert page.find(id=f"words-{name}").get_text() == entry.words
         links = panel.select("dd a")
         assert len(links) == len(entry.keys) == len(claims[name]["sources"])
         for link, key in zip(links, entry.keys, strict=True):
@@ -434,6 +443,33 @@ def test_a_row_says_number_steps_and_conditions_of_a_claim_and_where_a_refuted_o
     assert row(make()).select_one("[data-column=verdict]").get_text() == "✓ proved"
 
 
+def test_a_panel_says_the_equation_in_words_a_step_a_line_and_the_mark_is_described_by_them(make: Make, extension: Import) -> None:
+    marks = extension("marks")
+    claim = make(words="A is the derivative with respect first to x, then to y, which equals 1; and also b, given that c, then d.")
+    panel = BeautifulSoup(marks.panel(claim, ""), "html.parser")
+    said = panel.find(id=BeautifulSoup(marks.mark(claim), "html.parser").button["aria-describedby"])
+    assert said.get_text() == claim.words
+    assert list(said.stripped_strings) == [
+        "A is the derivative with respect first to x, then to y,",
+        "which equals 1;",
+        "and also b,",
+        "given that c,",
+        "then d.",
+    ]
+    assert "in words" not in marks.panel(make(), "")
+    assert "aria-describedby" not in marks.mark(make())
+
+
+def test_the_tests_that_guard_the_claims_lead_back_to_the_claims(make: Make, extension: Import) -> None:
+    claims_page, env = extension("claims_page"), SimpleNamespace(srcdir=".")
+    claims = [make(label="mean-gradient"), make(label="collapse"), make(label="lemma")]
+    folded = BeautifulSoup(claims_page.tests_of(env, claims), "html.parser")
+    links = [[link["href"] for link in entry.select("a")] for entry in folded.select("dd:last-of-type, dd:has(a)")]
+    assert ["#claim-mean-gradient", "#claim-lemma"] in links
+    assert ["#claim-collapse"] in links
+    assert "the committed text is the derivative of the textbook" in [entry.get_text() for entry in folded.select("dt")]
+
+
 def test_a_panel_names_the_conditions_and_its_mark_says_that_there_are_some(make: Make, extension: Import) -> None:
     marks = extension("marks")
     claim = make(conditions=("a > 0", "b > 0"), how="So.")
@@ -504,9 +540,17 @@ def test_verdicts_are_counted_apart_in_words(make: Make, extension: Import) -> N
 
 def test_what_the_checker_says_is_text_in_the_page_and_never_markup(make: Make, extension: Import) -> None:
     words = "<b>&"
-    said = {"reach": words, "conditions": (words,), "reading": (words,), "how": words, "counter_example": words, "tex": words}
+    said = {
+        "reach": words,
+        "conditions": (words,),
+        "reading": (words,),
+        "how": words,
+        "counter_example": words,
+        "tex": words,
+        "words": words,
+    }
     claim = make("refuted", **said)
     panel, row = extension("marks").panel(claim, words), extension("claims_page").row(claim, "1", words, {})
-    for html, times in ((panel, 6), (row, 5), (extension("claims_page").how_decided([claim]), 1)):
+    for html, times in ((panel, 7), (row, 6), (extension("claims_page").how_decided([claim]), 1)):
         assert words not in html
         assert html.count("&lt;b&gt;&amp;") == times

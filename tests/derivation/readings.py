@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from mog.derivation.beyond import on_record
+from mog.derivation.beyond import CITED, MEASURED, PRINTED, UNREADABLE, on_record
+from mog.derivation.beyond import in_words as on_record_in_words
 from mog.derivation.echo import echo_statement, lines_of
 from mog.derivation.letters import FEATURES
 from mog.derivation.notation import Unreadable, read
 from mog.derivation.pages import Equation, book_equations, equations
+from mog.derivation.verdicts import in_words
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "readings.golden"
@@ -25,21 +27,33 @@ def own_equations(*names: str) -> list[Equation]:
 
 
 def readings(root: Path) -> str:
-    """A block for each equation, in the order of the pages: its label, then each member on a line."""
+    """A block for each equation, in the order of the pages: its label, then each member on a line, then its words; last, what is on record."""
     pages = {name: own_equations(name) for name in ("assignment.md", "equations.md")} | book_equations(root)
-    return "\n".join(line for page, found in pages.items() if found for line in blocks(page, found))
+    return "\n".join([*(line for page, found in pages.items() if found for line in blocks(page, found)), *words_on_record()])
+
+
+def readable(found: list[Equation]) -> list[Equation]:
+    """The equations that are not held to an entry on record."""
+    return [equation for equation in found if not on_record(equation.label)]
 
 
 def blocks(page: str, found: list[Equation]) -> Iterator[str]:
-    """The lines of a page's equations, as the panels of its marks show them; what is held to an entry on record is left out."""
+    """The lines of a page's equations, as the panels of its marks show them."""
     yield f"# {page}\n"
-    for equation in found:
-        if on_record(equation.label):
-            continue
+    for equation in readable(found):
         yield equation.label
-        for statement in read(equation.tex, equation.sizes):
+        statements = read(equation.tex, equation.sizes)
+        for statement in statements:
             yield from (f"    {line}" for line in lines_of(statement, equation.sizes.get(FEATURES) == 1))
-        yield ""
+        yield f"    {in_words(statements, equation.sizes)}\n"
+
+
+def words_on_record() -> Iterator[str]:
+    """What the program prints, what is cited and what is measured, in words."""
+    yield "# on record\n"
+    for name in [*PRINTED, *CITED, *MEASURED]:
+        can_be_read = name in PRINTED and name not in UNREADABLE
+        yield f"{name}\n    {in_words(read(PRINTED[name]), {}) if can_be_read else on_record_in_words(name)}\n"
 
 
 def said(tex: str, sizes: Mapping[str, int] | None = None) -> str:

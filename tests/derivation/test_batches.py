@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -22,6 +23,17 @@ def test_each_point_s_gradient_is_the_kernel_s() -> None:
 def test_all_batches_are_tried_once() -> None:
     of_pairs = [-kernels.mean_gradient(POINTS[list(pair)], *PLACE)[0, 0] / 2 for pair in combinations(range(6), 2)]
     np.testing.assert_allclose(np.array(batches.of_all_batches(), dtype=float), of_pairs, rtol=1e-13)
+
+
+MEASURED: dict[Callable[[], tuple[str, ...]], tuple[str, str]] = {
+    batches.unbiased: ("0.248726", "0.248726"),
+    batches.batch_variance: ("0.158508", "0.158508"),
+}
+
+
+@pytest.mark.parametrize("measure", MEASURED, ids=lambda measure: measure.__name__)
+def test_the_measured_numbers_are_those_of_the_book(measure: Callable[[], tuple[str, ...]]) -> None:
+    assert measure() == MEASURED[measure]
 
 
 def test_the_mean_over_all_batches_is_the_gradient_and_their_variance_is_the_theorem_s() -> None:

@@ -48,3 +48,4 @@ def test_a_page_with_one_feature_leaves_its_number_out_and_no_other() -> None:
     assert lines_of(line, one_feature=True) == ["(∂/∂(σ_1)^2)[𝒩[x_i | μ_2, (σ_1)^2]]", "= γ_i1"]
     assert lines_of(tree.Equivalence(line, line), one_feature=True)[1] == "⇔ (∂/∂(σ_1)^2)[𝒩[x_i | μ_2, (σ_1)^2]] = γ_i1"
     assert without_feature(tree.Delta("j", 1)) == tree.Delta("j", 1)
+    assert without_feature(Letter("mu", (1, "d"))) == Letter("mu", (1, "d"))
