@@ -5,23 +5,24 @@ from typing import Any
 
 import nbformat
 from docutils import nodes
+from jupyter_cache import get_cache
+from plain_notebook import notebook_of
 from sphinx.application import Sphinx
 
 
-def write_notebook(executed: Path, target: Path) -> None:
-    """Copy an executed notebook, made the same by every build: its cells are numbered, where they had random names."""
-    notebook = nbformat.read(executed, as_version=4)
-    for number, cell in enumerate(notebook.cells, start=1):
-        cell.id = f"cell-{number}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, target)
+def executed_notebook(app: Sphinx, pagename: str) -> nbformat.NotebookNode:
+    """The page's cells with their outputs, which MyST-NB writes down only when it has just run them, so they are taken from its cache."""
+    written = nbformat.read(Path(app.env.mystnb_config.output_folder, f"{pagename}.ipynb"), as_version=4)
+    return get_cache(app.config.nb_execution_cache_path).merge_match_into_notebook(written)[1]
 
 
 def offer_notebook(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Write the page's notebook beside the page and put it first in the download menu."""
     if doctree is None or "kernelspec" not in app.env.metadata[pagename]:
         return
-    write_notebook(Path(app.env.mystnb_config.output_folder, f"{pagename}.ipynb"), Path(app.outdir, f"{pagename}.ipynb"))
+    target = Path(app.outdir, f"{pagename}.ipynb")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook_of(pagename, doctree, executed_notebook(app, pagename), app.env), target)
     menu = next(button for button in context["header_buttons"] if button["label"] == "download-buttons")
     menu["buttons"].insert(
         0,

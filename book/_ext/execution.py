@@ -14,10 +14,11 @@ from sphinx.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Figures are drawn as SVG that is the same in every build: named parts instead of random ones, and no date.
+# Figures are drawn as SVG for the pages, the same in every build: named parts instead of random ones, and no date.
+# They are drawn as PNG for the notebooks, since Jupyter shows no SVG that comes from elsewhere.
 KERNEL_CONFIGURATION = """\
 c.HistoryManager.enabled = False
-c.InlineBackend.figure_formats = {"svg"}
+c.InlineBackend.figure_formats = {"svg", "png"}
 c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Date": None}}
 c.InlineBackend.rc = {"svg.hashsalt": "mog", "svg.fonttype": "path"}
 """
