@@ -29,6 +29,13 @@ class Dataset:
         The component of each point, from 0 to K - 1: a row of the mixture's means.
     mixture : Mixture
         The truth.
+
+    Examples
+    --------
+    >>> from mog import make_dataset
+    >>> data = make_dataset(points=5)
+    >>> data.x.shape, data.component.shape, data.mixture.means.shape
+    ((5, 2), (5,), (3, 2))
     """
 
     x: Array
@@ -68,7 +75,7 @@ def make_dataset(
 ) -> Dataset:
     """Points drawn from a mixture with random means and random diagonal covariance matrices.
 
-    The data have no unit: the root mean square of σ is 1, and that is what distances are measured in.
+    The data have no unit: the root mean square of σ is 1, and that is what distances are measured in::
 
         σ_kd   log-normal: log σ_kd ~ N(-0.16, 0.4²), for which the mean of σ² is 1
         μ_kd   normal:     μ_kd ~ N(0, separation²)
@@ -105,6 +112,7 @@ def make_dataset(
 
     Examples
     --------
+    >>> import numpy as np
     >>> from mog import make_dataset
     >>> data = make_dataset(seed=0)
     >>> data

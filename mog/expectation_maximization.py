@@ -29,7 +29,7 @@ def em(
 ) -> Training:
     """Fit a mixture of Gaussians with diagonal covariance matrices by expectation maximization.
 
-    A step of EM is a step along the gradient of the log-likelihood 𝓛 of all points (Xu and Jordan 1996):
+    A step of EM is a step along the gradient of the log-likelihood 𝓛 of all points (Xu and Jordan 1996)::
 
         N_k  = m π_k + ∂𝓛/∂a_k
         π_k  ← N_k / m

@@ -15,6 +15,8 @@ from numpy.typing import ArrayLike
 
 from mog.inputs import Array, numbers, refuse_not_finite
 
+__all__ = ["Place", "Profile", "profile"]
+
 Means = Literal["fixed", "free", "equal"]
 """What a climb may do with the two means: leave them, move each, or move both as one."""
 
@@ -30,9 +32,19 @@ class Place:
 
     Attributes
     ----------
-    logits, means, log_sigma : float arrays of shapes (2,), (2, 1), (2, 1)
+    logits : (2,) float array
+        The weights are their softmax.
+    means, log_sigma : (2, 1) float array
+        The mean and log σ of each component.
     height : float
         The log-likelihood in nats per point.
+
+    Examples
+    --------
+    >>> from mog import faithful, landscape
+    >>> profile = landscape.profile(faithful()[:, 1:], range(45, 96, 10), floor=1)
+    >>> round(profile.summit.height, 4), profile.summit.means.round(2).tolist()
+    (-3.8015, [[54.61], [80.09]])
     """
 
     logits: Array
@@ -52,17 +64,24 @@ class Profile:
 
     Attributes
     ----------
-    means : (G,) float array, increasing
-        What each of the two means may be.
+    means : (G,) float array
+        What each of the two means may be, in increasing order.
     heights : (G, G) float array
         Nats per point; the first index is that of the first component's mean.
-    logits, log_sigma : (G, G, 2) float arrays
+    logits, log_sigma : (G, G, 2) float array
         The best weights, as logits, and the logarithms of the best standard deviations, for each component.
     summit : Place
         The highest place found from any cell when the means may move too; the smaller mean first.
     crossing : Place
         The highest place found where both means are equal. Whoever walks from the summit to its relabelled twin comes by some place where
         they are equal, and is there no higher than this.
+
+    Examples
+    --------
+    >>> from mog import faithful, landscape
+    >>> profile = landscape.profile(faithful()[:, 1:], range(45, 96, 10), floor=1)
+    >>> profile.heights.shape, profile.crossing.height < profile.summit.height
+    ((6, 6), True)
     """
 
     means: Array
@@ -73,7 +92,15 @@ class Profile:
     crossing: Place
 
     def place(self, i: int, j: int) -> Place:
-        """The best mixture whose means are the i-th and the j-th of the grid."""
+        """The best mixture whose means are the i-th and the j-th of the grid.
+
+        Examples
+        --------
+        >>> from mog import faithful, landscape
+        >>> profile = landscape.profile(faithful()[:, 1:], range(45, 96, 10), floor=1)
+        >>> profile.place(1, 3).means.tolist()
+        [[55.0], [75.0]]
+        """
         return Place(self.logits[i, j], self.means[[i, j], None], self.log_sigma[i, j, :, None], float(self.heights[i, j]))
 
 
@@ -93,10 +120,22 @@ def profile(x: ArrayLike, means: ArrayLike, *, floor: float) -> Profile:
     floor : float
         The smallest standard deviation allowed, in the unit of x.
 
+    Returns
+    -------
+    Profile
+        The best height and the best other parameters for each pair of means, and the highest place of all.
+
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import faithful, landscape
+    >>> profile = landscape.profile(faithful()[:, 1:], range(45, 96, 10), floor=1)
+    >>> profile.heights[1].round(3).tolist()
+    [-4.459, -4.458, -4.113, -3.922, -3.966, -4.399]
     """
     climber = _Climber(_points(x), _floor(floor))
     grid = _grid(means)

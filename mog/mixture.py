@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mog import kernels
 from mog.inputs import Array, Seed, from_weights_and_sigma, generator, mixture_arrays, read_only, refuse, whole_number
-
-T = TypeVar("T")
+from mog.table import table
 
 LARGEST_LOG = 709
 """The largest |log σ| for which float64 holds both σ and 1/σ."""
@@ -42,14 +40,12 @@ class Mixture:
     Examples
     --------
     >>> from mog import Mixture
-    >>> mixture = Mixture([0.0, 0.0], [[-1.0, 0.5], [1.0, 10.0]], [[0.0, 0.0], [0.0, 0.7]])
+    >>> mixture = Mixture([0, 0], [[-1, 0.5], [1, 10]], [[0, 0], [0, 0.7]])
     >>> mixture
     Mixture: 2 components, 2 features
     weight       mean           σ
        0.5  (-1, 0.5)  (1,     1)
        0.5  ( 1,  10)  (1, 2.014)
-    >>> mixture.log_density([[0.0, 0.0]]).round(6)
-    array([-3.156022])
     """
 
     logits: Array
@@ -84,6 +80,7 @@ class Mixture:
 
         Examples
         --------
+        >>> from mog import Mixture
         >>> Mixture.from_weights([0.25, 0.75], [[0.0], [5.0]], [[1.0], [0.5]])
         Mixture: 2 components, 1 feature
         weight  mean      σ
@@ -117,37 +114,88 @@ class Mixture:
         return sigma
 
     def log_density(self, x: ArrayLike) -> Array:
-        """The logarithm of the density at each point: x (m, D), one point a row -> (m,), in nats.
+        """The logarithm of the density at each point, in nats: `mog.kernels.log_density` of this mixture.
+
+        Parameters
+        ----------
+        x : (m, D) array_like
+            The points, one a row.
+
+        Returns
+        -------
+        (m,) float array
+            One number a point.
 
         Raises
         ------
         ValueError
             If x is not made of finite real numbers, or does not have D columns.
+
+        Examples
+        --------
+        >>> from mog import Mixture
+        >>> mixture = Mixture.from_weights([0.25, 0.75], [[0.0], [5.0]], [[1.0], [0.5]])
+        >>> mixture.log_density([[0.0], [5.0]]).round(6).tolist()
+        [-2.305233, -0.513473]
         """
         return kernels.log_density(x, *self._parameters)
 
     def responsibilities(self, x: ArrayLike) -> Array:
-        """How likely each point is to have come from each component: x (m, D) -> (m, K); each row adds up to 1.
+        """How likely each point is to have come from each component: `mog.kernels.responsibilities` of this mixture.
+
+        Parameters
+        ----------
+        x : (m, D) array_like
+            The points, one a row.
+
+        Returns
+        -------
+        (m, K) float array
+            Numbers from 0 to 1; each row adds up to 1.
 
         Raises
         ------
         ValueError
             If x is not made of finite real numbers, or does not have D columns.
+
+        Examples
+        --------
+        >>> from mog import Mixture
+        >>> mixture = Mixture.from_weights([0.25, 0.75], [[0.0], [5.0]], [[1.0], [0.5]])
+        >>> mixture.responsibilities([[0.0], [3.0]]).round(6).tolist()
+        [[1.0, 0.0], [0.846608, 0.153392]]
         """
         return kernels.responsibilities(x, *self._parameters)
 
     def log_likelihood(self, x: ArrayLike) -> float:
-        """The log-likelihood of x (m, D), in nats: summed over the points, not their mean; 0 for no points.
+        """The log-likelihood of points, in nats: summed over them, not their mean; 0 for no points.
+
+        Parameters
+        ----------
+        x : (m, D) array_like
+            The points, one a row.
 
         Raises
         ------
         ValueError
             If x is not made of finite real numbers, or does not have D columns.
+
+        Examples
+        --------
+        >>> from mog import Mixture
+        >>> mixture = Mixture.from_weights([0.25, 0.75], [[0.0], [5.0]], [[1.0], [0.5]])
+        >>> round(mixture.log_likelihood([[0.0], [5.0]]), 6)
+        -2.818706
         """
         return float(np.sum(self.log_density(x)))
 
     def gradient(self, x: ArrayLike) -> tuple[Array, Array, Array]:
-        """The gradient of the log-likelihood of x (m, D), summed over the points.
+        """The gradient of the log-likelihood, summed over the points: that of `mog.kernels.value_and_gradient`.
+
+        Parameters
+        ----------
+        x : (m, D) array_like
+            The points, one a row.
 
         Returns
         -------
@@ -162,6 +210,14 @@ class Mixture:
         ------
         ValueError
             If x is not made of finite real numbers, or does not have D columns.
+
+        Examples
+        --------
+        >>> from mog import Mixture
+        >>> mixture = Mixture.from_weights([0.25, 0.75], [[0.0], [5.0]], [[1.0], [0.5]])
+        >>> d_logits, d_means, d_log_sigma = mixture.gradient([[0.0], [4.0]])
+        >>> d_means.round(6).tolist()
+        [[0.001652], [-3.998348]]
         """
         _, *gradient = kernels.value_and_gradient(x, *self._parameters)
         return gradient[0], gradient[1], gradient[2]
@@ -171,7 +227,9 @@ class Mixture:
 
         Examples
         --------
-        >>> Mixture.from_weights([0.25, 0.75], [[0.0], [5.0]], [[1.0], [0.5]]).sorted().means.tolist()
+        >>> from mog import Mixture
+        >>> mixture = Mixture.from_weights([0.25, 0.75], [[0.0], [5.0]], [[1.0], [0.5]])
+        >>> mixture.sorted().means.tolist()
         [[5.0], [0.0]]
         """
         # Logits and not weights: rounding in their sum could part two weights in one order of the components and not in another.
@@ -203,6 +261,8 @@ class Mixture:
 
         Examples
         --------
+        >>> import numpy as np
+        >>> from mog import Mixture
         >>> mixture = Mixture.from_weights([0.25, 0.75], [[0.0], [5.0]], [[1.0], [0.5]])
         >>> x, component = mixture.sample(1000, seed=0)
         >>> x.shape, np.bincount(component).tolist()
@@ -231,37 +291,9 @@ class Mixture:
         return type(self), self._parameters
 
     def __repr__(self) -> str:
-        return f"Mixture: {counted(self.components, 'component')}, {counted(self.features, 'feature')}\n{_table(self)}"
+        return f"Mixture: {counted(self.components, 'component')}, {counted(self.features, 'feature')}\n{table(self.weights, self.means, self.sigma)}"
 
 
 def counted(count: int, what: str) -> str:
     """A number with its noun: 1 feature, 2 features."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def _table(mixture: Mixture) -> str:
-    """The weight, mean and σ of each component to four digits; of many components or features, the first ones and the last."""
-    shown = _ends(mixture.components, 10)
-    weights = [f"{weight:.4g}" for weight in mixture.weights[shown]]
-    rows = list(zip(weights, _vectors(mixture.means[shown]), _vectors(mixture.sigma[shown]), strict=True))
-    lines = [("weight", "mean", "σ"), *_with_gap(rows, mixture.components, ("…", "…", "…"))]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
-
-
-def _vectors(values: Array) -> list[str]:
-    """Rows of numbers in brackets, one feature below the other."""
-    shown = values[:, _ends(values.shape[1], 5)]
-    columns = [[f"{value:.4g}" for value in column] for column in shown.T]
-    aligned = [[cell.rjust(max(map(len, column))) for cell in column] for column in columns]
-    return [f"({', '.join(_with_gap(list(row), values.shape[1], '…'))})" for row in zip(*aligned, strict=True)]
-
-
-def _ends(count: int, most: int) -> list[int]:
-    """All indices of a few; of more than `most`, the first ones and the last."""
-    return list(range(count)) if count <= most else [*range(most - 1), count - 1]
-
-
-def _with_gap(shown: list[T], count: int, gap: T) -> list[T]:
-    """What is shown, with a sign before the last where something between is not."""
-    return shown if len(shown) == count else [*shown[:-1], gap, shown[-1]]

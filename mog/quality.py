@@ -19,21 +19,53 @@ from mog.inputs import Array
 from mog.mixture import Mixture
 from mog.training import Start, Training
 
+__all__ = ["Height", "climb", "draw", "known"]
+
 SETS = range(50)
 FILE = Path(__file__).parent / "data" / "quality.csv"
 TRIED: tuple[tuple[Start, int], ...] = (*(("k-means++", seed) for seed in range(12)), *(("random points", seed) for seed in range(12)))
 
 
 class Height(NamedTuple):
-    """The highest stationary point known of a data set, and from where EM climbs to it."""
+    """The highest stationary point known of a data set, and from where EM climbs to it.
+
+    Examples
+    --------
+    >>> from mog.quality import known
+    >>> known()[0]
+    Height(start='k-means++', seed=1, height=-3.564036661)
+    """
 
     start: Start
+    """How the start was chosen, as `mog.em` takes it."""
     seed: int
+    """The seed that leads there, with one start."""
     height: float
+    """The mean log-likelihood, in nats per point."""
 
 
 def draw(number: int) -> tuple[Array, Mixture]:
-    """A data set, and the mixture that it was drawn from."""
+    """A data set of 1000 points in three features, and the mixture of three components that it was drawn from.
+
+    Parameters
+    ----------
+    number : int
+        Which, from 0 to 49. The components of even ones lie further apart.
+
+    Returns
+    -------
+    x : (1000, 3) float array
+        The points, one a row.
+    truth : Mixture
+        What they were drawn from.
+
+    Examples
+    --------
+    >>> from mog.quality import draw
+    >>> x, truth = draw(0)
+    >>> x.shape, truth.components
+    ((1000, 3), 3)
+    """
     random = np.random.default_rng(number)
     means = random.normal(0, 3.0 if number % 2 == 0 else 1.5, (3, 3))
     log_sigma = random.normal(-0.2, 0.4, (3, 3))
@@ -42,7 +74,25 @@ def draw(number: int) -> tuple[Array, Mixture]:
 
 
 def climb(number: int, start: Start, seed: int) -> Training:
-    """EM from one start."""
+    """Expectation maximization on a data set, from one start.
+
+    Parameters
+    ----------
+    number : int
+        Which data set, from 0 to 49.
+    start : "k-means++" or "random points"
+        How the start is chosen, as for `mog.em`.
+    seed : int
+        Which start.
+
+    Examples
+    --------
+    >>> from mog.quality import climb, known
+    >>> best = known()[0]
+    >>> training = climb(0, best.start, best.seed)
+    >>> abs(float(training.heights[0]) - best.height) < 1e-6
+    True
+    """
     return em(draw(number)[0], 3, seed=seed, starts=1, start=start)
 
 
@@ -58,7 +108,14 @@ def find(number: int) -> Height:
 
 
 def known() -> list[Height]:
-    """The stored heights, by the number of the set."""
+    """The stored heights, by the number of the set.
+
+    Examples
+    --------
+    >>> from mog.quality import known
+    >>> len(known())
+    50
+    """
     with FILE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [int(row["set"]) for row in rows] == list(SETS)

@@ -134,7 +134,7 @@ def train(
     -----
     One generator, `numpy.random.default_rng(seed)` or the given one, is used from the first start to the last. Each try of a start draws
     its means and then, as the start that goes on from the best does, one `permutation(m)` an epoch; the batches are its consecutive parts. So with `initial`
-    nothing is drawn but one permutation an epoch, and this loop repeats plain steps at a constant rate, on x in standardised units:
+    nothing is drawn but one permutation an epoch, and this loop repeats plain steps at a constant rate, on x in standardised units::
 
         for epoch in range(epochs):
             order = random.permutation(m)

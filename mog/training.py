@@ -23,23 +23,76 @@ STACKLEVEL = 4
 
 
 class ConvergenceWarning(UserWarning):
-    """The mixture that came back is not yet where the likelihood is stationary."""
+    """The mixture that came back is not yet where the likelihood is stationary.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> from mog import faithful, train
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     training = train(faithful(), 2, seed=0, epochs=1)
+    >>> [warning.category.__name__ for warning in caught]
+    ['ConvergenceWarning']
+    """
 
 
 class DivergenceWarning(UserWarning):
-    """The learning rate was too large: parameters left the region of the data, or ended worse than they began."""
+    """The learning rate was too large: parameters left the region of the data, or ended worse than they began.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> from mog import faithful, train
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     training = train(faithful(), 2, seed=0, step="plain", learning_rate=1e3)
+    >>> [warning.category.__name__ for warning in caught]
+    ['DivergenceWarning']
+    """
 
 
 class CollapseWarning(UserWarning):
-    """A standard deviation stands at its floor, where the likelihood depends on the floor and not on the data."""
+    """A standard deviation stands at its floor, where the likelihood depends on the floor and not on the data.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> from mog import em
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     training = em([[0.0], [0.0], [1.0], [2.0], [4.0]], 2, seed=0)
+    >>> [warning.category.__name__ for warning in caught]
+    ['CollapseWarning']
+    """
 
 
 class StartWarning(UserWarning):
-    """The start cannot lead to as many different components as were asked for."""
+    """The start cannot lead to as many different components as were asked for.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> from mog import em
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     training = em([[0.0], [0.0], [1.0], [1.0]], 3, seed=0)
+    >>> [warning.category.__name__ for warning in caught]
+    ['StartWarning', 'CollapseWarning']
+    """
 
 
 class Epoch(NamedTuple):
-    """What a callback is told after each epoch."""
+    """What a callback is told after each epoch.
+
+    Examples
+    --------
+    >>> from mog import faithful, train
+    >>> told, few = [], {"epochs": 2, "starts": 1, "tolerance": 1.0}
+    >>> training = train(faithful(), 2, seed=0, callback=told.append, **few)
+    >>> [(epoch.start, epoch.number) for epoch in told]
+    [(1, 1), (1, 2)]
+    """
 
     start: int
     """Which start this is, from 1."""
@@ -53,7 +106,15 @@ class Epoch(NamedTuple):
 
 @dataclass(frozen=True)
 class Settings:
-    """How a mixture was trained; the names are those of the arguments of `mog.train`, and EM is one step an epoch over all points."""
+    """How a mixture was trained; the names are those of the arguments of `mog.train`, and EM is one step an epoch over all points.
+
+    Examples
+    --------
+    >>> from mog import em, faithful
+    >>> settings = em(faithful(), 2, seed=0).settings
+    >>> settings.step, settings.batch_size, settings.floor
+    ('em', 272, 0.001)
+    """
 
     components: int
     epochs: int
@@ -87,14 +148,19 @@ class Training:
         Where each start ended, as mean log-likelihood in nats per point; the best that it found before it diverged.
     kept : int
         The start that the mixture is from, from 0.
-    agreed : int
-        How many starts ended within 1e-3 nats per point of it, itself included.
     diverged : (starts,) bool array
         Which starts diverged.
     at_floor : (K, D) bool array
         Which standard deviations of the mixture ended at their floor.
     settings : Settings
         What was asked for, with the defaults filled in.
+
+    Examples
+    --------
+    >>> from mog import em, faithful
+    >>> training = em(faithful(), 2, seed=0)
+    >>> training.converged, training.agreed, training.heights.round(4).tolist()
+    (True, 5, [-4.2199, -4.2199, -4.2199, -4.2199, -4.2199])
     """
 
     mixture: Mixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import doctest
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mog import Dataset, Mixture, dataset, make_dataset
+from mog import Dataset, Mixture, make_dataset
 
 STANDARD_ERRORS = 5
 """How far a mean over draws may lie from its expectation: by chance, once in 1.7 million; and the seeds are fixed."""
@@ -189,9 +188,3 @@ def test_data_that_differ_in_one_part_are_not_equal() -> None:
     others = {"x": -data.x, "component": data.component[::-1], "mixture": Mixture([0.0] * 3, *(np.zeros((3, 2)),) * 2)}
     assert len({data, *(dataclasses.replace(data, **{name: part}) for name, part in others.items())}) == 4
     assert data != "Dataset"
-
-
-def test_the_example_in_the_documentation_is_true() -> None:
-    result = doctest.testmod(dataset)
-    assert result.attempted == 4
-    assert result.failed == 0

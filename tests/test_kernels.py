@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -14,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mog import kernels
-from mog.kernels import arrays
 from tests.exact import Arguments, assert_close, outputs, sample
 from tests.symbols import TEXT, each, kernels_on_symbols, residue, symbols
 
@@ -197,12 +195,6 @@ def test_responsibilities_add_up_to_one_however_far_the_point_is() -> None:
 def test_the_variance_gradient_is_0_where_no_point_is_though_1_over_sigma_squared_overflows() -> None:
     gradient = kernels.variance_gradient([[0.0]], [0.0, -np.inf], [[0.0], [0.0]], [[0.0], [-400.0]])
     assert gradient[1, 0] == 0
-
-
-def test_the_example_in_the_documentation_is_true() -> None:
-    result = doctest.testmod(arrays)
-    assert result.attempted == 4
-    assert result.failed == 0
 
 
 @pytest.mark.parametrize("name", kernels.__all__)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import doctest
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mog import Mixture, kernels, mixture
+from mog import Mixture, kernels
 
 LOGITS, MEANS = np.array([0.3, -1.0, 0.8]), np.array([[0.0, 4.0], [3.0, -1.0], [-4.0, 0.5]])
 LOG_SIGMA = np.array([[0.0, -0.5], [0.4, 0.1], [-1.0, 0.7]])
@@ -257,28 +256,3 @@ def test_sampling_leaves_the_global_random_numbers_alone(three: Mixture) -> None
     before = pickle.dumps(np.random.get_state())  # noqa: NPY002
     three.sample(50, None)
     assert pickle.dumps(np.random.get_state()) == before  # noqa: NPY002
-
-
-def test_a_large_mixture_is_shown_in_a_few_lines_that_fit_a_page() -> None:
-    means = np.arange(600.0).reshape(30, 20)
-    lines = repr(Mixture(np.zeros(30), means, np.full((30, 20), -1 / 3))).splitlines()
-    assert len(lines) == 13
-    assert lines[0] == "Mixture: 30 components, 20 features"
-    assert lines[2] == "0.03333  (  0,   1,   2,   3, …,  19)  (0.7165, 0.7165, 0.7165, 0.7165, …, 0.7165)"
-    assert lines[-2].split() == ["…", "…", "…"]
-    assert lines[-1] == "0.03333  (580, 581, 582, 583, …, 599)  (0.7165, 0.7165, 0.7165, 0.7165, …, 0.7165)"
-    assert len({len(line) for line in lines[1:]}) == 1
-
-
-@REPEATABLE
-@given(mixtures())
-def test_every_component_has_a_line_and_every_line_the_same_length(some: Mixture) -> None:
-    _, *lines = repr(some).splitlines()
-    assert len(lines) == 1 + some.components
-    assert len({len(line) for line in lines}) == 1
-
-
-def test_the_examples_in_the_documentation_are_true() -> None:
-    result = doctest.testmod(mixture)
-    assert result.attempted == 9
-    assert result.failed == 0

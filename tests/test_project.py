@@ -159,7 +159,8 @@ def test_no_file_names_a_registry_of_packages_or_a_place_on_somebodys_machine(ro
 
 def test_every_page_stands_in_the_table_of_contents(root: Path) -> None:
     toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
-    listed = {toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])}
+    chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
+    listed = {toc["root"], *(page["file"] for chapter in chapters for page in (chapter, *chapter.get("sections", ())))}
     assert listed == {path.relative_to(root).with_suffix("").as_posix() for path in (root / "book").glob("*.md")}
 
 

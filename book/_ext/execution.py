@@ -66,6 +66,8 @@ def configure_kernels(app: Sphinx, config: Config) -> None:
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "ipython_kernel_config.py").write_text(KERNEL_CONFIGURATION, "utf-8")
     os.environ.update(IPYTHONDIR=str(folder), PYTHONHASHSEED="0")
+    # A backend that the reader has chosen would leave all pages without figures.
+    os.environ.pop("MPLBACKEND", None)
 
 
 def forget_what_warned(app: Sphinx, error: Exception | None) -> None:

@@ -121,7 +121,20 @@ def in_code(app: Sphinx, claim: Claim) -> str:
     if not line or not row:
         return ""
     uri = f"{app.builder.get_relative_uri(claim.page, row.page)}#{row.anchor}"
-    return f'<a href="{escape(uri)}">{escape(line.name)}</a>, line {statement_of(line).number} of {MODULE}'
+    place = f'<a href="{escape(uri)}">{escape(line.name)}</a>, line {statement_of(line).number} of {MODULE}'
+    return f"{place}{in_reference(app, claim.page, line)}"
+
+
+def in_reference(app: Sphinx, page: str, line: Line) -> str:
+    """A link to the function that returns a line of the program; nothing if the book does not document one."""
+    from mog.derivation.functions import FUNCTIONS
+
+    name = next((function.name for function in FUNCTIONS if line in function.lines), "")
+    documented = app.env.get_domain("py").data["objects"].get(f"mog.kernels.{name}")
+    if documented is None:
+        return ""
+    uri = f"{app.builder.get_relative_uri(page, documented.docname)}#{documented.node_id}"
+    return f', returned by <a href="{escape(uri)}">{escape(name)}</a>'
 
 
 def add_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:

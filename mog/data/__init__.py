@@ -10,18 +10,46 @@ __all__ = ["faithful", "penguins"]
 
 
 def faithful() -> NDArray[np.float64]:
-    """Old Faithful's eruptions, one a row, as a new (272, 2) float64 array: how long it lasted, how long until the next; in minutes.
+    """Eruptions of the geyser Old Faithful, with the wait until the next.
 
-    Source: W. Härdle, *Smoothing Techniques with Implementation in S*, Springer 1991 (R's data set ``faithful``).
+    Returns
+    -------
+    (272, 2) float array
+        A new array, one eruption a row: how long it lasted, and how long until the next, both in minutes.
+
+    Notes
+    -----
+    W. Härdle, *Smoothing Techniques with Implementation in S*, Springer 1991 (R's data set ``faithful``).
+
+    Examples
+    --------
+    >>> from mog import faithful
+    >>> faithful()[0].tolist()
+    [3.6, 79.0]
     """
     return np.array(_rows("faithful.csv"), dtype=np.float64)
 
 
 def penguins() -> tuple[NDArray[np.float64], NDArray[np.str_]]:
-    """The measured penguins as new arrays: x (342, 3) float64, and species (342,), a word for each bird.
+    """Measured penguins of three species.
 
-    The columns of x are the bill's length, the bill's depth and the flipper's length, in millimetres.
-    Source: K. B. Gorman, T. D. Williams and W. R. Fraser, *PLoS ONE* 9(3), e90081, 2014 (the data set ``palmerpenguins``, CC0).
+    Returns
+    -------
+    x : (342, 3) float array
+        A new array, one bird a row: the bill's length, the bill's depth and the flipper's length, in millimetres.
+    species : (342,) str array
+        A word for each bird.
+
+    Notes
+    -----
+    K. B. Gorman, T. D. Williams and W. R. Fraser, *PLoS ONE* 9(3), e90081, 2014 (the data set ``palmerpenguins``, CC0).
+
+    Examples
+    --------
+    >>> from mog import penguins
+    >>> x, species = penguins()
+    >>> x[0].tolist(), str(species[0])
+    ([39.1, 18.7, 181.0], 'Adelie')
     """
     rows = _rows("penguins.csv")
     return np.array([row[1:] for row in rows], dtype=np.float64), np.array([row[0] for row in rows], dtype=np.str_)

@@ -27,7 +27,8 @@ class Function:
     summary: str
     returns: tuple[tuple[str, str, str], ...]
     """A line of the program, the shape of its value, and what it is."""
-    more: str = ""
+    example: str
+    notes: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -35,16 +36,30 @@ class Function:
 
 
 SUMMED = "summed over the points"
+
+
+def example_of(name: str, result: str) -> str:
+    """A function of one array called for two components and two points, and the array."""
+    return f"""\
+>>> from mog.kernels import {name}
+>>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+>>> x = [[0.0], [3.0]]
+>>> {name}(x, logits, means, log_sigma).round(6).tolist()
+{result}"""
+
+
 FUNCTIONS = (
     Function(
         "log_density",
         "The logarithm of the mixture's density at each point, in nats.",
         (("log_density", "(m,) float array", "log p_i, one number a point."),),
+        example_of("log_density", "[-1.567579, -2.804174]"),
     ),
     Function(
         "responsibilities",
         "The responsibility of each component for each point: how likely the point is to have come from it.",
         (("gamma", "(m, K) float array", "Numbers from 0 to 1; each row adds up to 1."),),
+        example_of("responsibilities", "[[0.580128, 0.419872], [0.001105, 0.998895]]"),
     ),
     Function(
         "value_and_gradient",
@@ -55,51 +70,53 @@ FUNCTIONS = (
             ("mean_gradient", "(K, D) float array", "Its derivative by each mean."),
             ("log_sigma_gradient", "(K, D) float array", "Its derivative by each log σ."),
         ),
-        """Examples
---------
-Two components, and a point in the middle between them:
+        """Two components, and a point in the middle between them:
 
 >>> from mog.kernels import value_and_gradient
->>> value, d_logits, d_means, d_log_sigma = value_and_gradient([[0.0]], [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.0]])
+>>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.0]]
+>>> value, *gradient = value_and_gradient([[0.0]], logits, means, log_sigma)
 >>> round(float(value), 6)
 -1.418939
+>>> d_logits, d_means, d_log_sigma = gradient
 >>> d_means.tolist()
-[[0.5], [-0.5]]
-""",
+[[0.5], [-0.5]]""",
     ),
     Function(
         "mean_gradient",
         f"The derivative of the log-likelihood by each mean, {SUMMED}, in nats per unit of x.",
         (("mean_gradient", "(K, D) float array", "∂𝓛/∂μ_kd."),),
+        example_of("mean_gradient", "[[0.584548], [0.38911]]"),
     ),
     Function(
         "variance_gradient",
         f"The derivative of the log-likelihood by each variance σ², {SUMMED}, in nats per squared unit of x.",
         (("variance_gradient", "(K, D) float array", "∂𝓛/∂σ_kd²."),),
+        example_of("variance_gradient", "[[0.008287], [-0.04068]]"),
     ),
     Function(
         "log_variance_gradient",
         f"The derivative of the log-likelihood by each log σ², {SUMMED}, in nats: half of that by log σ.",
         (("log_variance_gradient", "(K, D) float array", "∂𝓛/∂log σ_kd²."),),
+        example_of("log_variance_gradient", "[[0.008287], [-0.164965]]"),
     ),
     Function(
         "log_sigma_gradient",
         f"The derivative of the log-likelihood by each log σ, {SUMMED}, in nats.",
         (("log_sigma_gradient", "(K, D) float array", "∂𝓛/∂log σ_kd."),),
+        example_of("log_sigma_gradient", "[[0.016575], [-0.32993]]"),
     ),
     Function(
         "weight_gradient",
         f"The unconstrained derivative of the log-likelihood by each weight π, {SUMMED}, in nats.",
         (("weight_gradient", "(K,) float array", "∂𝓛/∂π_k, each weight moving alone; not the derivative by the logits."),),
-        """Notes
------
-A weight of 0 has a derivative too. It is inf, with NumPy's warning of an overflow, where it exceeds what float64 can hold.
-""",
+        example_of("weight_gradient", "[1.162466, 2.837534]"),
+        "A weight of 0 has a derivative too. It is inf, with NumPy's warning of an overflow, where it exceeds what float64 can hold.",
     ),
     Function(
         "logit_gradient",
         f"The derivative of the log-likelihood by each logit, the weights their softmax, {SUMMED}, in nats.",
         (("logit_gradient", "(K,) float array", "∂𝓛/∂a_k; the numbers add up to 0."),),
+        example_of("logit_gradient", "[-0.418767, 0.418767]"),
     ),
 )
 
@@ -126,7 +143,15 @@ Raises
 ------
 ValueError
     If an argument is not made of finite real numbers, or {refused}.
-{more}"""
+{notes}
+Examples
+--------
+{example}"""
+NOTES = """
+Notes
+-----
+{notes}
+"""
 
 
 def formula_of(line: Line) -> str:
@@ -139,8 +164,11 @@ def names_of(function: Function) -> list[str]:
     return [BY_PARAMETER.get(line.name, line.name) for line in function.lines]
 
 
-def docstring_of(function: Function, sizes: Mapping[Symbol, int] | None = None) -> str:
-    """What a function says of itself; of the numbers of components and features it says the sizes, if it has them."""
+def docstring_of(function: Function, sizes: Mapping[Symbol, int] | None = None, example: str = "") -> str:
+    """What a function says of itself; of the numbers of components and features it says the sizes, if it has them.
+
+    Where components and features are written out, the example is another one.
+    """
     several = len(function.returns) > 1
     returns = [
         f"{f'{name} : ' if several else ''}{shape}\n    {text}"
@@ -151,8 +179,8 @@ def docstring_of(function: Function, sizes: Mapping[Symbol, int] | None = None) 
         formulas=indent("\n".join(map(formula_of, function.lines)), "    "),
         returns="\n".join(returns),
         refused="has another shape" if sizes else "the shapes do not fit together",
-        # An example has its own sizes.
-        more=f"\n{function.more}" if function.more and not sizes else "",
+        notes=NOTES.format(notes=function.notes) if function.notes else "",
+        example=example or function.example,
     )
     for domain, size in (sizes or {}).items():
         text = re.sub(rf"\b{domain}(?=[,)])", str(size), text)

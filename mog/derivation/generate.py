@@ -24,6 +24,18 @@ WRITTEN_OUT = {"three_by_three.py": {K: 3, D: 3}}
 """The files in which components and features are written out, and how many there are."""
 WRITTEN_OUT_FUNCTIONS = FUNCTIONS[:3]
 """What these files offer; the derivatives by one parameter alone are left to the general kernels."""
+WRITTEN_OUT_EXAMPLE = """>>> import numpy as np
+>>> from mog import kernels, make_dataset
+>>> from mog.kernels import {module}
+>>> data = make_dataset(points=5, components={K}, features={D})
+>>> truth = data.mixture
+>>> arguments = data.x, truth.logits, truth.means, truth.log_sigma
+>>> written_out = {module}.{name}(*arguments)
+>>> general = kernels.{name}(*arguments)
+>>> {equal}
+True"""
+EQUAL, ALL_EQUAL = "np.allclose(written_out, general)", "all(map(np.allclose, written_out, general))"
+"""What a written-out function has in common with the general one; of several values, each."""
 WRITTEN_OUT_NAMES = {
     "weight": "pi",
     "log_weight": "log_pi",
@@ -111,11 +123,11 @@ def indented(lines: Iterable[str]) -> str:
     return indent("\n".join(lines), "    ")
 
 
-def function_text(function: Function, body: Iterable[str], sizes: Mapping[Symbol, int] | None = None) -> str:
+def function_text(function: Function, body: Iterable[str], sizes: Mapping[Symbol, int] | None = None, example: str = "") -> str:
     return FUNCTION.format(
         name=function.name,
         annotation="tuple[float, Array, Array, Array]" if len(function.returns) > 1 else "Array",
-        docstring=indented([docstring_of(function, sizes)]).strip(),
+        docstring=indented([docstring_of(function, sizes, example)]).strip(),
         body=indented(body),
     )
 
@@ -154,8 +166,9 @@ def fields_of(functions: Iterable[Function]) -> list[Expr]:
 class WrittenOut:
     """The text of a module in which components and features are written out."""
 
-    def __init__(self, sizes: Mapping[Symbol, int]) -> None:
+    def __init__(self, sizes: Mapping[Symbol, int], module: str = "") -> None:
         self.sizes = sizes
+        self.module = module
         self.printer = WrittenOutPrinter(sizes, WRITTEN_OUT_NAMES)
 
     def text(self) -> str:
@@ -167,8 +180,15 @@ class WrittenOut:
             **{name: text.format(**words) for name, text in WRITTEN_OUT_WORDS.items()},
             fields=indented(f"{self.printer.name(field)}: {self.kind(field)}" for field in fields),
             shared=indented(shared),
-            functions="\n\n".join(function_text(function, self.body(function), self.sizes) for function in WRITTEN_OUT_FUNCTIONS),
+            functions="\n\n".join(map(self.function, WRITTEN_OUT_FUNCTIONS)),
         )
+
+    def function(self, function: Function) -> str:
+        """A function with its example, which calls it by the module's name."""
+        words = {str(domain): size for domain, size in self.sizes.items()}
+        equal = ALL_EQUAL if len(function.returns) > 1 else EQUAL
+        example = WRITTEN_OUT_EXAMPLE.format(module=self.module, name=function.name, equal=equal, **words)
+        return function_text(function, self.body(function), self.sizes, example)
 
     def body(self, function: Function) -> list[str]:
         """What a function does with the terms: each gets its name."""
@@ -218,7 +238,7 @@ def files() -> dict[str, str]:
         imports="\n".join(f"    {name}," for name in names),
         names="\n".join(f'    "{name}",' for name in names),
     )
-    written_out = {file: WrittenOut(sizes).text() for file, sizes in WRITTEN_OUT.items()}
+    written_out = {file: WrittenOut(sizes, Path(file).stem).text() for file, sizes in WRITTEN_OUT.items()}
     return {"__init__.py": package, "arrays.py": arrays_text(), "steps.py": step_functions.text(HEADER), **written_out}
 
 

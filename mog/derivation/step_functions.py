@@ -28,6 +28,42 @@ ARGUMENTS = {
 }
 """The type of each argument, and what it is."""
 
+EXAMPLES = {
+    "plain": """>>> import numpy as np
+>>> from mog.kernels.steps import plain
+>>> theta, gradient = np.array([1.0, 2.0]), np.array([0.5, -0.5])
+>>> plain(theta, gradient, learning_rate=0.1).round(6).tolist()
+[0.95, 2.05]""",
+    "momentum": """>>> import numpy as np
+>>> from mog.kernels.steps import momentum
+>>> theta, velocity = np.array([1.0, 2.0]), np.zeros(2)
+>>> gradient = np.array([0.5, -0.5])
+>>> for _ in range(2):
+...     theta, velocity = momentum(theta, gradient, velocity, 0.1, decay=0.9)
+>>> theta.round(6).tolist(), velocity.round(6).tolist()
+([0.855, 2.145], [0.95, -0.95])""",
+    "adam": """Whatever the size of a gradient, the first step is as long as the learning rate:
+
+>>> import numpy as np
+>>> from mog.kernels.steps import adam
+>>> theta, zeros = np.array([1.0, 2.0]), np.zeros(2)
+>>> gradient = np.array([0.5, -50.0])
+>>> rates = {"learning_rate": 0.1, "decay": 0.9, "second_decay": 0.999}
+>>> theta, *_ = adam(theta, gradient, zeros, zeros, 1, epsilon=1e-8, **rates)
+>>> theta.round(6).tolist()
+[0.9, 2.1]""",
+    "natural": """A wide component moves further than a narrow one, in proportion to its variance:
+
+>>> import numpy as np
+>>> from mog.kernels.steps import natural
+>>> wide_and_narrow = np.zeros(2), np.zeros((2, 1)), np.log([[2.0], [1.0]])
+>>> gradient = np.zeros(2), np.full((2, 1), 0.1), np.zeros((2, 1))
+>>> _, means, _ = natural(*wide_and_narrow, *gradient, learning_rate=0.5)
+>>> means.round(6).tolist()
+[[-0.4], [-0.1]]""",
+}
+"""A call of each rule."""
+
 MODULE = '''"""The step rules of stochastic gradient descent: what one step makes of the parameters.
 
 {header}
@@ -64,6 +100,10 @@ FUNCTION = '''def {name}(
     Notes
     -----
     {source}.
+
+    Examples
+    --------
+{example}
     """
 {body}
     return {returned}
@@ -90,6 +130,7 @@ def function_text(rule: Rule) -> str:
         returned=", ".join(returned),
         what="The parameters and the state" if len(rule.updates) > 1 and rule.name != "natural" else "The parameters",
         source=rule.source,
+        example=indent(EXAMPLES[rule.name], " " * 4),
         body=indent("\n".join(statements), " " * 4),
     )
 

@@ -34,18 +34,36 @@ def batch_gradients(
 
     Parameters
     ----------
-    x : (m, 2) array_like, one point a row
-    mixture : the place, a mixture of two features
-    component : whose mean, from 0
-    sizes : how many points a batch has, in each panel; at most m
-    batches : how many batches are drawn for each panel
-    seed : where the random numbers come from, as in `mog.make_dataset`
-    names : what the two features are
+    x : (m, 2) array_like
+        The points, one a row.
+    *mixture : mog.Mixture, or three arrays
+        The place: a mixture of two features, whole or as logits, means and log_sigma.
+    component : int
+        Whose mean, from 0.
+    sizes : sequence of int
+        How many points a batch has, in each panel; at most m.
+    batches : int
+        How many batches are drawn for each panel.
+    seed : int, None, Generator, SeedSequence or BitGenerator
+        Where the random numbers come from, as in `mog.make_dataset`.
+    names : sequence of str, optional
+        What the two features are.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import figures, make_dataset
+    >>> data = make_dataset(points=100)
+    >>> figures.batch_gradients(data.x, data.mixture, component=0, sizes=[1, 10])
+    <Figure size 700x420 with 2 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=2)
     k, count, random = _component(component, whole), whole_number("batches", batches, 1), generator(seed)

@@ -15,7 +15,25 @@ from mog.inputs import Array, finite_number, numbers
 
 
 def climb(history: Sequence[float], *, name: str) -> Figure:
-    """How far each step of an ascent still was below the last one, on a logarithmic scale, until rounding hides it."""
+    """How far each step of an ascent still was below the last one, on a logarithmic scale, until rounding hides it.
+
+    Parameters
+    ----------
+    history : (steps,) array_like
+        The value after each step.
+    name : str
+        What the distance is, with its unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> from mog import figures
+    >>> figures.climb([-5.0, -4.0, -3.5, -3.25], name="below the end (nats)")
+    <Figure size 700x360 with 1 Axes>
+    """
     heights = np.asarray(history)
     short = heights[-1] - heights[:-1]
     # Once rounding decides, what follows is noise.
@@ -33,11 +51,32 @@ def curves(x: ArrayLike, lines: Mapping[str, ArrayLike], *, xlabel: str, ylabel:
 
     Parameters
     ----------
-    x : (n,) float array
-    lines : the name of each curve and its (n,) values; where a value is NaN the curve has a gap
-    xlabel, ylabel : what the axes are, with their units
-    log : which axes are logarithmic: "", "x", "y" or "xy"; they can show no negative numbers
-    markers : whether each value has a mark
+    x : (n,) array_like
+        Where the values lie along the axis.
+    lines : mapping of str to (n,) array_like
+        The name of each curve and its values; where a value is NaN the curve has a gap.
+    xlabel, ylabel : str
+        What the axes are, with their units.
+    log : "", "x", "y" or "xy"
+        Which axes are logarithmic; they can show no negative numbers.
+    markers : bool
+        Whether each value has a mark.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import figures
+    >>> errors = {"naive": [1e-15, 1e-9, 1e-3], "careful": [0.0, 0.0, 1e-16]}
+    >>> figures.curves([1, 10, 100], errors, xlabel="offset", ylabel="nats", log="xy")
+    <Figure size 700x360 with 1 Axes>
     """
     with drawing():
         figure, axes = new_axes()
@@ -64,15 +103,30 @@ def learning_curves(
 
     Parameters
     ----------
-    histories : the name of each run and its (epochs,) mean negative log-likelihood, in nats per point; runs may differ in length
-    optimum : the lowest mean negative log-likelihood known; no run may be below it by more than rounding
-    error : the statistical error p/(2m), in nats per point, of p free parameters and m points; where there is no optimum it has no place
-    xlabel : what the runs were counted in
+    histories : mapping of str to (epochs,) array_like
+        The name of each run and its mean negative log-likelihood, in nats per point; runs may differ in length.
+    optimum : float, optional
+        The lowest mean negative log-likelihood known; no run may be below it by more than rounding.
+    error : float, optional
+        The statistical error p/(2m), in nats per point, of p free parameters and m points; where there is no optimum it has no place.
+    xlabel : str
+        What the runs were counted in.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If there are no runs, one is not (epochs,) numbers, one is below the optimum, or there is an error without an optimum.
+
+    Examples
+    --------
+    >>> from mog import figures
+    >>> histories = {"slow": [1.5, 1.25, 1.125], "fast": [1.25, 1.0625]}
+    >>> figures.learning_curves(histories, optimum=1.0, error=0.01)
+    <Figure size 700x360 with 1 Axes>
     """
     if not histories:
         raise ValueError("histories is empty, expected at least one run")

@@ -21,9 +21,29 @@ def density_over_histogram(x: ArrayLike, *mixture: MixtureLike, name: str) -> Fi
 
     Parameters
     ----------
-    x : (m, 1) array_like, one point a row
-    mixture : a mixture of one feature
-    name : what the data are, with their unit
+    x : (m, 1) array_like
+        The points, one a row.
+    *mixture : mog.Mixture, or three arrays
+        A mixture of one feature, whole or as logits, means and log_sigma.
+    name : str
+        What the data are, with their unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import Mixture, faithful, figures
+    >>> waits = faithful()[:, 1:]
+    >>> mixture = Mixture.from_weights([0.36, 0.64], [[55.0], [80.0]], [[6.0], [6.0]])
+    >>> figures.density_over_histogram(waits, mixture, name="minutes")
+    <Figure size 700x360 with 1 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=1)
     with drawing():
@@ -40,9 +60,29 @@ def responsibilities_along(x: ArrayLike, *mixture: MixtureLike, name: str) -> Fi
 
     Parameters
     ----------
-    x : (m, 1) array_like, one point a row
-    mixture : a mixture of one feature
-    name : what the data are, with their unit
+    x : (m, 1) array_like
+        The points, one a row.
+    *mixture : mog.Mixture, or three arrays
+        A mixture of one feature, whole or as logits, means and log_sigma.
+    name : str
+        What the data are, with their unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import Mixture, faithful, figures
+    >>> waits = faithful()[:, 1:]
+    >>> mixture = Mixture.from_weights([0.36, 0.64], [[55.0], [80.0]], [[6.0], [6.0]])
+    >>> figures.responsibilities_along(waits, mixture, name="minutes")
+    <Figure size 700x360 with 1 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=1)
     grid = grid_over(data[:, 0])

@@ -28,8 +28,28 @@ def profile_over_means(profile: Profile, *, name: str) -> Figure:
 
     Parameters
     ----------
-    profile : what mog.landscape.profile returns
-    name : what the data are, with their unit
+    profile : mog.landscape.Profile
+        What `mog.landscape.profile` returns.
+    name : str
+        What the data are, with their unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mog import faithful, figures, landscape
+    >>> waits, grid = faithful()[:, 1:], np.linspace(45, 95, 6)
+    >>> profile = landscape.profile(waits, grid, floor=1.0)
+    >>> figures.profile_over_means(profile, name="minutes")
+    <Figure size 700x500 with 2 Axes>
     """
     below = np.maximum(profile.summit.height - profile.heights, 0)
     levels = np.array([0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.2])
@@ -67,18 +87,39 @@ def landscape(
 
     Parameters
     ----------
-    x : (m, D) array_like, one point a row
-    mixture : a mixture of these features
-    across, up : which parameter, such as ("means", 0, 1) for the first component's mean of the second feature or ("logits", 0), and the
-        (n,) values it takes, in increasing order
-    names : what the two parameters are, with their units
-    paths : the name of each path and its (steps, 2) values of the two parameters
-    arrows : whether the gradient is drawn
+    x : (m, D) array_like
+        The points, one a row.
+    *mixture : mog.Mixture, or three arrays
+        A mixture of these features, whole or as logits, means and log_sigma.
+    across, up : pair of tuple and (n,) array_like
+        Which parameter, such as ("means", 0, 1) for the first component's mean of the second feature or ("logits", 0), and the values it
+        takes, in increasing order.
+    names : pair of str, optional
+        What the two parameters are, with their units.
+    paths : mapping of str to (steps, 2) array_like, optional
+        The name of each path and its values of the two parameters.
+    arrows : bool
+        Whether the gradient is drawn.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mog import Mixture, faithful, figures
+    >>> waits = faithful()[:, 1:]
+    >>> mixture = Mixture.from_weights([0.36, 0.64], [[55.0], [80.0]], [[6.0], [6.0]])
+    >>> grid = np.linspace(45, 90, 10)
+    >>> across, up = (("means", 0, 0), grid), (("means", 1, 0), grid)
+    >>> figures.landscape(waits, mixture, across=across, up=up, arrows=True)
+    <Figure size 700x500 with 2 Axes>
     """
     data, whole = points_and_mixture(x, mixture)
     axes_of = [_coordinate("across", across, whole), _coordinate("up", up, whole)]

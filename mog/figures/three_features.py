@@ -25,15 +25,30 @@ def pairs(x: ArrayLike, *mixture: MixtureLike, names: Sequence[str] | None = Non
 
     Parameters
     ----------
-    x : (m, D) array_like, one point a row, of two features or more
-    mixture : a mixture of these features
-    names : what the features are, with their units
-    component : (m,) whole numbers from 0, the component that each point came from, where that is known
+    x : (m, D) array_like
+        The points, one a row, of two features or more.
+    *mixture : mog.Mixture, or three arrays
+        A mixture of these features, whole or as logits, means and log_sigma.
+    names : sequence of str, optional
+        What the features are, with their units.
+    component : (m,) array_like of int, optional
+        The component that each point came from, from 0, where that is known.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import figures, make_dataset
+    >>> data = make_dataset(points=100, features=3)
+    >>> figures.pairs(data.x, data.mixture)
+    <Figure size 700x700 with 6 Axes>
     """
     data, whole = points_and_mixture(x, mixture)
     if whole.features < 2:
@@ -74,16 +89,32 @@ def in_space(
 
     Parameters
     ----------
-    x : (m, 3) array_like, one point a row
-    mixture : a mixture of three features
-    names : what the three features are, with their units
-    component : (m,) whole numbers from 0, the component that each point came from, where that is known
-    elevation, azimuth : from where one looks, in degrees above the floor and around it
+    x : (m, 3) array_like
+        The points, one a row.
+    *mixture : mog.Mixture, or three arrays
+        A mixture of three features, whole or as logits, means and log_sigma.
+    names : sequence of str, optional
+        What the three features are, with their units.
+    component : (m,) array_like of int, optional
+        The component that each point came from, from 0, where that is known.
+    elevation, azimuth : float
+        From where one looks, in degrees above the floor and around it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import figures, make_dataset
+    >>> data = make_dataset(points=100, features=3)
+    >>> figures.in_space(data.x, data.mixture, azimuth=-30)
+    <Figure size 700x540 with 1 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=3)
     labels, shares = names_of(names, 3), shares_of(data, whole, component)

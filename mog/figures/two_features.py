@@ -33,17 +33,34 @@ def fit_over_scatter(
 
     Parameters
     ----------
-    x : (m, 2) array_like, one point a row
-    mixture : a mixture of two features
-    names : what the two features are, with their units
-    component : (m,) whole numbers from 0, the component that each point came from; of the truth, where that is drawn
-    truth : the mixture that the points were drawn from, with as many components
-    path : (steps, K, 2) array_like, the means on their way, from the start on; drawn where given
+    x : (m, 2) array_like
+        The points, one a row.
+    *mixture : mog.Mixture, or three arrays
+        A mixture of two features, whole or as logits, means and log_sigma.
+    names : sequence of str, optional
+        What the two features are, with their units.
+    component : (m,) array_like of int, optional
+        The component that each point came from, from 0; of the truth, where that is drawn.
+    truth : mog.Mixture, optional
+        The mixture that the points were drawn from, with as many components.
+    path : (steps, K, 2) array_like, optional
+        The means on their way, from the start on.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import em, faithful, figures
+    >>> fit = em(faithful(), 2, seed=0).mixture
+    >>> figures.fit_over_scatter(faithful(), fit, names=("eruption", "wait"))
+    <Figure size 700x500 with 1 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=2)
     labels = names_of(names, 2)
@@ -71,14 +88,28 @@ def contours(x: ArrayLike, *mixture: MixtureLike, names: Sequence[str] | None = 
 
     Parameters
     ----------
-    x : (m, 2) array_like, one point a row
-    mixture : a mixture of two features
-    names : what the two features are, with their units
+    x : (m, 2) array_like
+        The points, one a row.
+    *mixture : mog.Mixture, or three arrays
+        A mixture of two features, whole or as logits, means and log_sigma.
+    names : sequence of str, optional
+        What the two features are, with their units.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import figures, make_dataset
+    >>> data = make_dataset(points=100)
+    >>> figures.contours(data.x, data.mixture)
+    <Figure size 700x500 with 2 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=2)
     labels = names_of(names, 2)
@@ -106,15 +137,30 @@ def scatter_with_marginals(
 
     Parameters
     ----------
-    x : (m, 2) array_like, one point a row
-    mixture : a mixture of two features
-    names : what the two features are, with their units
-    component : (m,) whole numbers from 0, the component that each point came from, where that is known
+    x : (m, 2) array_like
+        The points, one a row.
+    *mixture : mog.Mixture, or three arrays
+        A mixture of two features, whole or as logits, means and log_sigma.
+    names : sequence of str, optional
+        What the two features are, with their units.
+    component : (m,) array_like of int, optional
+        The component that each point came from, from 0, where that is known.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> from mog import figures, make_dataset
+    >>> data = make_dataset(points=100)
+    >>> figures.scatter_with_marginals(data.x, data.mixture)
+    <Figure size 700x560 with 3 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=2)
     labels, shares = names_of(names, 2), shares_of(data, whole, component)
@@ -143,15 +189,32 @@ def paths(x: ArrayLike, runs: Mapping[str, ArrayLike], *, names: Sequence[str] |
 
     Parameters
     ----------
-    x : (m, 2) array_like, one point a row
-    runs : the name of each run and its path, (steps, K, 2), from the start on
-    names : what the two features are, with their units
-    truth : the mixture that the points were drawn from; its means are drawn as crosses where given
+    x : (m, 2) array_like
+        The points, one a row.
+    runs : mapping of str to (steps, K, 2) array_like
+        The name of each run and its path, from the start on.
+    names : sequence of str, optional
+        What the two features are, with their units.
+    truth : mog.Mixture, optional
+        The mixture that the points were drawn from; its means are drawn as crosses.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------
     ValueError
         If an argument is not what is described here.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mog import figures, make_dataset
+    >>> data = make_dataset(points=100)
+    >>> way = np.linspace(np.zeros((3, 2)), data.mixture.means, 10)
+    >>> figures.paths(data.x, {"straight on": way, "and back": way[::-1]})
+    <Figure size 700x430 with 2 Axes>
     """
     data, labels = points(x, 2), names_of(names, 2)
     if not runs:

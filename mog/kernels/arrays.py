@@ -86,6 +86,14 @@ def log_density(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigma: Ar
     ------
     ValueError
         If an argument is not made of finite real numbers, or the shapes do not fit together.
+
+    Examples
+    --------
+    >>> from mog.kernels import log_density
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+    >>> x = [[0.0], [3.0]]
+    >>> log_density(x, logits, means, log_sigma).round(6).tolist()
+    [-1.567579, -2.804174]
     """
     terms = _terms(x, logits, means, log_sigma)
     return terms.log_density
@@ -116,6 +124,14 @@ def responsibilities(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigm
     ------
     ValueError
         If an argument is not made of finite real numbers, or the shapes do not fit together.
+
+    Examples
+    --------
+    >>> from mog.kernels import responsibilities
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+    >>> x = [[0.0], [3.0]]
+    >>> responsibilities(x, logits, means, log_sigma).round(6).tolist()
+    [[0.580128, 0.419872], [0.001105, 0.998895]]
     """
     terms = _terms(x, logits, means, log_sigma)
     return terms.gamma
@@ -161,9 +177,11 @@ def value_and_gradient(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_si
     Two components, and a point in the middle between them:
 
     >>> from mog.kernels import value_and_gradient
-    >>> value, d_logits, d_means, d_log_sigma = value_and_gradient([[0.0]], [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.0]])
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.0]]
+    >>> value, *gradient = value_and_gradient([[0.0]], logits, means, log_sigma)
     >>> round(float(value), 6)
     -1.418939
+    >>> d_logits, d_means, d_log_sigma = gradient
     >>> d_means.tolist()
     [[0.5], [-0.5]]
     """
@@ -204,6 +222,14 @@ def mean_gradient(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigma: 
     ------
     ValueError
         If an argument is not made of finite real numbers, or the shapes do not fit together.
+
+    Examples
+    --------
+    >>> from mog.kernels import mean_gradient
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+    >>> x = [[0.0], [3.0]]
+    >>> mean_gradient(x, logits, means, log_sigma).round(6).tolist()
+    [[0.584548], [0.38911]]
     """
     terms = _terms(x, logits, means, log_sigma)
     # ∂𝓛/∂μ_kd = 1/σ_kd Σ_i γ_ik z_ikd  (mean-gradient)
@@ -236,6 +262,14 @@ def variance_gradient(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sig
     ------
     ValueError
         If an argument is not made of finite real numbers, or the shapes do not fit together.
+
+    Examples
+    --------
+    >>> from mog.kernels import variance_gradient
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+    >>> x = [[0.0], [3.0]]
+    >>> variance_gradient(x, logits, means, log_sigma).round(6).tolist()
+    [[0.008287], [-0.04068]]
     """
     terms = _terms(x, logits, means, log_sigma)
     # ∂𝓛/∂σ_kd² = 1/(2 σ_kd²) Σ_i γ_ik (z_ikd² - 1)  (variance-gradient)
@@ -268,6 +302,14 @@ def log_variance_gradient(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log
     ------
     ValueError
         If an argument is not made of finite real numbers, or the shapes do not fit together.
+
+    Examples
+    --------
+    >>> from mog.kernels import log_variance_gradient
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+    >>> x = [[0.0], [3.0]]
+    >>> log_variance_gradient(x, logits, means, log_sigma).round(6).tolist()
+    [[0.008287], [-0.164965]]
     """
     terms = _terms(x, logits, means, log_sigma)
     # ∂𝓛/∂log σ_kd² = 1/2 Σ_i γ_ik (z_ikd² - 1)  (log-variance-gradient)
@@ -300,6 +342,14 @@ def log_sigma_gradient(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_si
     ------
     ValueError
         If an argument is not made of finite real numbers, or the shapes do not fit together.
+
+    Examples
+    --------
+    >>> from mog.kernels import log_sigma_gradient
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+    >>> x = [[0.0], [3.0]]
+    >>> log_sigma_gradient(x, logits, means, log_sigma).round(6).tolist()
+    [[0.016575], [-0.32993]]
     """
     terms = _terms(x, logits, means, log_sigma)
     # ∂𝓛/∂log σ_kd = Σ_i γ_ik (z_ikd² - 1)  (log-sigma-gradient)
@@ -336,6 +386,14 @@ def weight_gradient(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigma
     Notes
     -----
     A weight of 0 has a derivative too. It is inf, with NumPy's warning of an overflow, where it exceeds what float64 can hold.
+
+    Examples
+    --------
+    >>> from mog.kernels import weight_gradient
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+    >>> x = [[0.0], [3.0]]
+    >>> weight_gradient(x, logits, means, log_sigma).round(6).tolist()
+    [1.162466, 2.837534]
     """
     terms = _terms(x, logits, means, log_sigma)
     # ∂𝓛/∂π_k = Σ_i exp(log 𝒩(x_i | μ_k, Σ_k) - c) / Σ_j exp(ℓ_ij - c)  (weight-gradient)
@@ -368,6 +426,14 @@ def logit_gradient(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigma:
     ------
     ValueError
         If an argument is not made of finite real numbers, or the shapes do not fit together.
+
+    Examples
+    --------
+    >>> from mog.kernels import logit_gradient
+    >>> logits, means, log_sigma = [0.0, 0.0], [[-1.0], [1.0]], [[0.0], [0.7]]
+    >>> x = [[0.0], [3.0]]
+    >>> logit_gradient(x, logits, means, log_sigma).round(6).tolist()
+    [-0.418767, 0.418767]
     """
     terms = _terms(x, logits, means, log_sigma)
     # ∂𝓛/∂a_k = Σ_i (γ_ik - π_k)  (logit-gradient)

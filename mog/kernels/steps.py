@@ -39,6 +39,14 @@ def plain(
     Notes
     -----
     Robbins and Monro 1951.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mog.kernels.steps import plain
+    >>> theta, gradient = np.array([1.0, 2.0]), np.array([0.5, -0.5])
+    >>> plain(theta, gradient, learning_rate=0.1).round(6).tolist()
+    [0.95, 2.05]
     """
     # θ ← θ - η g
     theta = theta - learning_rate * gradient
@@ -78,6 +86,17 @@ def momentum(
     Notes
     -----
     Polyak 1964.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mog.kernels.steps import momentum
+    >>> theta, velocity = np.array([1.0, 2.0]), np.zeros(2)
+    >>> gradient = np.array([0.5, -0.5])
+    >>> for _ in range(2):
+    ...     theta, velocity = momentum(theta, gradient, velocity, 0.1, decay=0.9)
+    >>> theta.round(6).tolist(), velocity.round(6).tolist()
+    ([0.855, 2.145], [0.95, -0.95])
     """
     # v ← g + β v
     velocity = gradient + decay * velocity
@@ -132,6 +151,19 @@ def adam(
     Notes
     -----
     Kingma and Ba 2015.
+
+    Examples
+    --------
+    Whatever the size of a gradient, the first step is as long as the learning rate:
+
+    >>> import numpy as np
+    >>> from mog.kernels.steps import adam
+    >>> theta, zeros = np.array([1.0, 2.0]), np.zeros(2)
+    >>> gradient = np.array([0.5, -50.0])
+    >>> rates = {"learning_rate": 0.1, "decay": 0.9, "second_decay": 0.999}
+    >>> theta, *_ = adam(theta, gradient, zeros, zeros, 1, epsilon=1e-8, **rates)
+    >>> theta.round(6).tolist()
+    [0.9, 2.1]
     """
     # v ← β v + (1 - β) g
     velocity = decay * velocity + (1 - decay) * gradient
@@ -182,6 +214,18 @@ def natural(
     Notes
     -----
     Titterington 1984.
+
+    Examples
+    --------
+    A wide component moves further than a narrow one, in proportion to its variance:
+
+    >>> import numpy as np
+    >>> from mog.kernels.steps import natural
+    >>> wide_and_narrow = np.zeros(2), np.zeros((2, 1)), np.log([[2.0], [1.0]])
+    >>> gradient = np.zeros(2), np.full((2, 1), 0.1), np.zeros((2, 1))
+    >>> _, means, _ = natural(*wide_and_narrow, *gradient, learning_rate=0.5)
+    >>> means.round(6).tolist()
+    [[-0.4], [-0.1]]
     """
     # c = max_k a_k
     peak = np.max(logits)

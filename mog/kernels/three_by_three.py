@@ -152,6 +152,19 @@ def log_density(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigma: Ar
     ------
     ValueError
         If an argument is not made of finite real numbers, or has another shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mog import kernels, make_dataset
+    >>> from mog.kernels import three_by_three
+    >>> data = make_dataset(points=5, components=3, features=3)
+    >>> truth = data.mixture
+    >>> arguments = data.x, truth.logits, truth.means, truth.log_sigma
+    >>> written_out = three_by_three.log_density(*arguments)
+    >>> general = kernels.log_density(*arguments)
+    >>> np.allclose(written_out, general)
+    True
     """
     terms = _terms(x, logits, means, log_sigma)
     return terms.log_density
@@ -182,6 +195,19 @@ def responsibilities(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_sigm
     ------
     ValueError
         If an argument is not made of finite real numbers, or has another shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mog import kernels, make_dataset
+    >>> from mog.kernels import three_by_three
+    >>> data = make_dataset(points=5, components=3, features=3)
+    >>> truth = data.mixture
+    >>> arguments = data.x, truth.logits, truth.means, truth.log_sigma
+    >>> written_out = three_by_three.responsibilities(*arguments)
+    >>> general = kernels.responsibilities(*arguments)
+    >>> np.allclose(written_out, general)
+    True
     """
     terms = _terms(x, logits, means, log_sigma)
     return np.stack(terms.gamma, axis=1)
@@ -221,6 +247,19 @@ def value_and_gradient(x: ArrayLike, logits: ArrayLike, means: ArrayLike, log_si
     ------
     ValueError
         If an argument is not made of finite real numbers, or has another shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from mog import kernels, make_dataset
+    >>> from mog.kernels import three_by_three
+    >>> data = make_dataset(points=5, components=3, features=3)
+    >>> truth = data.mixture
+    >>> arguments = data.x, truth.logits, truth.means, truth.log_sigma
+    >>> written_out = three_by_three.value_and_gradient(*arguments)
+    >>> general = kernels.value_and_gradient(*arguments)
+    >>> all(map(np.allclose, written_out, general))
+    True
     """
     terms = _terms(x, logits, means, log_sigma)
     pi_1, pi_2, pi_3 = terms.pi

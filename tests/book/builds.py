@@ -35,9 +35,9 @@ def copy_tree(root: Path, tree: Path) -> Path:
 
 
 def build_book(tree: Path) -> Built:
-    """Run the real `jupyter-book build .` in a tree, with no Python variable exported and no way to the network."""
+    """Run the real `jupyter-book build .` in a tree: no Python variable exported, but a backend without pictures, and no way to the network."""
     exported = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    exported |= {"http_proxy": NOWHERE, "https_proxy": NOWHERE, "no_proxy": ""}
+    exported |= {"http_proxy": NOWHERE, "https_proxy": NOWHERE, "no_proxy": "", "MPLBACKEND": "agg"}
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "."]
     ended = subprocess.run(command, cwd=tree, env=exported, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     return Built(ended.returncode, COLOURS.sub("", ended.stdout), tree / "_build" / "html")
