@@ -59,8 +59,8 @@ def decide_page(app: Sphinx, doctree: nodes.document) -> None:
         app.env.get_domain("math").data["has_equations"][docname] = True
 
 
-def is_shown(app: Sphinx, node: nodes.math_block) -> bool:
-    """Whether the reader sees the equation: a cell's output holds several forms, of which the page shows one."""
+def is_shown(app: Sphinx, node: nodes.Element) -> bool:
+    """Whether the reader sees the node: a cell's output holds several forms, of which the page shows one."""
     form = node.parent
     while form is not None and "mime_type" not in form:
         form = form.parent

@@ -80,8 +80,11 @@ def row(letter: LetterKind, links: dict[str, str]) -> str:
     columns = "".join(f'<td role="cell" data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=True))
     if not any(cells[1:]):
         columns = f'<td role="cell" data-column="meaning" colspan="{len(cells)}">{cells[0]}</td>'
-    tex = rf'<span class="math notranslate nohighlight">\({escape(letter.latex_in_full, quote=False)}\)</span>'
-    return f'<tr role="row" data-letter="{escape(letter.name)}"><th role="rowheader" scope="row">{tex}</th>{columns}</tr>'
+    # A screen reader that goes from cell to cell says the name of a row: it needs words, not a drawing.
+    tex = rf'<span class="math notranslate nohighlight" aria-hidden="true">\({escape(letter.latex_in_full, quote=False)}\)</span>'
+    spoken = escape(" ".join([letter.name, *letter.indices]))
+    head = f'<th role="rowheader" scope="row">{tex}<span class="visually-hidden">{spoken}</span></th>'
+    return f'<tr role="row" data-letter="{escape(letter.name)}">{head}{columns}</tr>'
 
 
 def meaning(letter: LetterKind) -> str:

@@ -43,6 +43,7 @@ def climb(history: Sequence[float], *, name: str) -> Figure:
         axes.semilogy(np.arange(len(short)), short, color=COMPONENT_COLOURS[0], lw=2)
         axes.set(xlabel="step", ylabel=name)
         axes.grid(axis="y", color=GRID)
+        figure.keep({"step": np.arange(len(short)), name: short})
     return figure
 
 
@@ -90,6 +91,7 @@ def curves(x: ArrayLike, lines: Mapping[str, ArrayLike], *, xlabel: str, ylabel:
         axes.set(xlabel=xlabel, ylabel=ylabel)
         axes.grid(axis="y", color=GRID)
         legend_above(axes)
+        figure.keep({xlabel: x, **lines})
     return figure
 
 
@@ -158,6 +160,7 @@ def learning_curves(
         axes.set(xlabel=xlabel, ylabel="mean NLL (nats per point)" if optimum is None else "above the optimum\n(nats per point)")
         axes.grid(axis="y", color=GRID)
         legend_above(axes)
+        figure.keep({xlabel: np.arange(1, max(map(len, runs.values())) + 1), **runs})
     return figure
 
 

@@ -52,6 +52,7 @@ def density_over_histogram(x: ArrayLike, *mixture: MixtureLike, name: str) -> Fi
         draw_density(axes, grid_over(data[:, 0]), whole)
         axes.set(xlabel=name, ylabel="density")
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4)
+        figure.keep_mixture(whole, [name])
     return figure
 
 
@@ -94,6 +95,7 @@ def responsibilities_along(x: ArrayLike, *mixture: MixtureLike, name: str) -> Fi
         axes.scatter(data[:, 0], np.full(len(data), -0.06), c=[colour(k) for k in likeliest], marker="|", s=40, lw=0.8)
         axes.set(xlabel=name, ylabel="responsibility", ylim=(-0.12, 1.05), yticks=(0, 0.25, 0.5, 0.75, 1))
         axes.legend(loc="center right")
+        figure.keep({name: grid, **{f"component {k + 1}": share for k, share in enumerate(whole.responsibilities(grid[:, None]).T)}})
     return figure
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
+
+from mog.figures.numbers import FigureWithNumbers
 
 COMPONENT_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#47246B", "#5C4A00")
 """Four of Okabe and Ito's colours, which most colour-blind readers can tell apart, and two that are darker than all of these.
@@ -64,18 +66,18 @@ def drawing(width: float = 7.0, height: float = 3.6) -> Iterator[None]:
         yield
 
 
-def new_axes() -> tuple[Figure, Axes]:
+def new_axes() -> tuple[FigureWithNumbers, Axes]:
     """A new figure and its axes, already closed to pyplot, so that not even an error leaves it open."""
-    figure, axes = plt.subplots()
+    figure, axes = plt.subplots(FigureClass=FigureWithNumbers)
     plt.close(figure)
-    return figure, axes
+    return cast(FigureWithNumbers, figure), axes
 
 
-def new_figure() -> Figure:
+def new_figure() -> FigureWithNumbers:
     """A new figure without axes, already closed to pyplot."""
-    figure = plt.figure(layout="constrained")
+    figure = plt.figure(layout="constrained", FigureClass=FigureWithNumbers)
     plt.close(figure)
-    return figure
+    return cast(FigureWithNumbers, figure)
 
 
 def legend_above(axes: Axes) -> None:

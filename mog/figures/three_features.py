@@ -74,6 +74,7 @@ def pairs(x: ArrayLike, *mixture: MixtureLike, names: Sequence[str] | None = Non
                 axes.tick_params(labelbottom=row == size - 1)
                 axes.xaxis.set_major_locator(MaxNLocator(4, prune="both"))
         legend_over_panels(figure, figure.axes[1], figure.axes[0])
+        figure.keep_mixture(whole, labels)
     return figure
 
 
@@ -140,4 +141,5 @@ def in_space(
         for axis in (axes.xaxis, axes.yaxis, axes.zaxis):
             axis.set_pane_color((1, 1, 1, 1))
         legend_over_panels(figure, axes)
+        figure.keep_mixture(whole, labels)
     return figure

@@ -80,6 +80,7 @@ def fit_over_scatter(
             scatter.draw_start(axes, way)
         axes.set(xlabel=labels[0], ylabel=labels[1])
         legend_above(axes)
+        figure.keep_mixture(whole, labels)
     return figure
 
 
@@ -127,6 +128,7 @@ def contours(x: ArrayLike, *mixture: MixtureLike, names: Sequence[str] | None = 
         bar = figure.colorbar(areas, ax=axes, label="density, as a part of its peak", ticks=levels)
         bar.ax.set_yticklabels([f"1/{2**power:.0f}" for power in -levels[:-1]] + ["1"])
         axes.set(xlabel=labels[0], ylabel=labels[1])
+        figure.keep_mixture(whole, labels)
     return figure
 
 
@@ -179,6 +181,7 @@ def scatter_with_marginals(
         beside.set_xlabel("density")
         axes.set(xlabel=labels[0], ylabel=labels[1])
         legend_over_panels(figure, axes, above)
+        figure.keep_mixture(whole, labels)
     return figure
 
 

