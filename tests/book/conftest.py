@@ -3,7 +3,10 @@
 import fcntl
 import os
 import shutil
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from builds import Build, Built, build_book, copy_tree
@@ -54,6 +57,13 @@ def two_pages(root: Path, tmp_path: Path) -> Path:
     (tree / "book" / "index.md").write_text(INDEX, "utf-8")
     (tree / "book" / "page.md").write_text(PAGE, "utf-8")
     return tree
+
+
+@pytest.fixture
+def load(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """`load(name)` imports a module of the book's own extension."""
+    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
+    return import_module
 
 
 @pytest.fixture(scope="session")
