@@ -9,6 +9,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
+from nbclient import NotebookClient
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 
@@ -77,6 +78,11 @@ def configure_kernels(app: Sphinx, config: Config) -> None:
     os.environ.pop("MPLBACKEND", None)
 
 
+def join_what_is_printed() -> None:
+    """Have a cell's printed lines come as one text: a kernel sends them in parts, cut by the clock, and MyST-NB puts blank lines between."""
+    NotebookClient.coalesce_streams.default_value = True
+
+
 def forget_what_warned(app: Sphinx, error: Exception | None) -> None:
     """After a build that warned forget all that it read, so that the next one reads and warns again."""
     if app._warncount:
@@ -87,6 +93,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the above; a warning is an error, but all of them are reported before the build ends."""
     app.keep_going, app.warningiserror = True, False
     import_from_this_tree()
+    join_what_is_printed()
     app.connect("config-inited", choose_cache)
     app.connect("config-inited", configure_kernels)
     app.connect("build-finished", forget_what_warned, priority=999)

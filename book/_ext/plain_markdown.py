@@ -108,6 +108,9 @@ class PlainMarkdown:
         page = self.page_of(node)
         return f"*{text}* in *{self.inline(self.env.titles[page])}*" if kinds & SECTIONS and page != self.page else f"*{text}*"
 
+    # "Fig. 3.1": the number is its text.
+    write_number_reference = write_reference
+
     def page_of(self, node: nodes.reference) -> str:
         """The page that a reference within the book leads to."""
         path = node.get("refuri", "").partition("#")[0].removesuffix(".html")

@@ -13,7 +13,7 @@ from plain_markdown import NotPlain, PlainMarkdown
 from sphinx.environment import BuildEnvironment
 
 EXTRAS = {"matplotlib": "figures", "mog.figures": "figures", "sympy": "derivation", "mog.derivation": "derivation"}
-BESIDES = {"sklearn": "scikit-learn"}
+BESIDES = {"sklearn": "scikit-learn", "threadpoolctl": "scikit-learn"}
 ALWAYS_THERE = {"mog", "numpy", *sys.stdlib_module_names}
 HIDDEN = {
     "hide-cell": {"source_hidden": True, "outputs_hidden": True},

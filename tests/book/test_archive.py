@@ -22,11 +22,13 @@ def write(output: Path, names: list[str]) -> Path:
 def test_an_archive_of_the_same_files_has_the_same_bytes_wherever_and_whenever_and_in_whatever_order_they_were_written(
     load: Load, tmp_path: Path
 ) -> None:
-    names = ["index.html", "book/page.html", "_static/a.css"]
+    names = ["index.html", "book/page.html", "_static/a.css", *(f"_images/{number}.svg" for number in range(20))]
     one, other = write(tmp_path / "one", names), write(tmp_path / "somewhere" / "other", names[::-1])
     os.utime(other / "index.html", (10**9, 10**9))
     (other / "index.html").chmod(0o600)
-    assert load("archive").pack(one).read_bytes() == load("archive").pack(other).read_bytes()
+    packed = load("archive").pack(one)
+    assert packed.read_bytes() == load("archive").pack(other).read_bytes()
+    assert ZipFile(packed).namelist() == sorted(f"mog-book/{name}" for name in names)
 
 
 def test_an_archive_does_not_hold_itself_nor_what_is_for_the_next_build_or_the_server(load: Load, tmp_path: Path) -> None:

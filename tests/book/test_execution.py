@@ -134,3 +134,11 @@ def test_figures_are_svg_and_the_same_in_two_builds_from_nothing(two_pages: Path
         shutil.rmtree(two_pages / "_build")
     assert drawn[0]
     assert drawn[0] == drawn[1]
+
+
+def test_lines_that_a_cell_prints_over_a_while_stand_in_one_text_with_no_blank_between(two_pages: Path, build: Build) -> None:
+    # A kernel sends what is printed in parts, five a second, and together what is printed between.
+    add(two_pages, CELL.format("import time\n\nfor line in range(3):\n    print('line', line)\n    time.sleep(0.3)"))
+    built = build(two_pages)
+    assert built.returncode == 0, built.output
+    assert "line 0\nline 1\nline 2\n" in text_of(built.html)

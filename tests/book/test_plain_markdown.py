@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from sphinx import addnodes
 
 PAGE = "book/page"
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(dollarmath_plugin)
@@ -129,6 +130,11 @@ def test_a_reference_links_out_of_the_book_and_within_it_reads_as_what_it_names(
 ) -> None:
     reference = nodes.reference("", "", nodes.inline("", "there", classes=[kind]), **{"internal": True} | target)
     assert markdown.write(nodes.paragraph("", "", reference)) == reads
+
+
+def test_a_reference_to_a_figure_reads_as_its_number(markdown: Any) -> None:
+    reference = addnodes.number_reference("", "", nodes.inline("", "Fig. 2.3", classes=["std-numref"]), internal=True, refid="hump")
+    assert markdown.write(nodes.paragraph("", "", reference)) == "Fig. 2.3"
 
 
 def test_a_table_is_a_table_with_bars_in_its_formulas_and_texts(markdown: Any) -> None:

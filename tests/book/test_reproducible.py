@@ -9,7 +9,7 @@ from builds import Build
 pytestmark = pytest.mark.book
 
 # Figures made and shown in the first cell that draws, with clipped areas and markers: their parts have names.
-FIGURES = """
+CELLS = """
 $$
 \\gamma_{ik} = \\frac{\\pi_k \\mathcal{N}(x_i \\mid \\mu_k, \\sigma_k^2)}{\\sum_{j=1}^2 \\pi_j \\mathcal{N}(x_i \\mid \\mu_j, \\sigma_j^2)}
 $$ (responsibility)
@@ -40,11 +40,11 @@ def everything(html: Path) -> dict[str, bytes]:
     return {path.relative_to(html).as_posix(): path.read_bytes() for path in html.rglob("*") if path.is_file()}
 
 
-def test_two_cold_builds_in_two_folders_time_zones_and_languages_are_the_same_byte_for_byte(
+def test_two_cold_builds_in_two_folders_and_time_zones_are_the_same_byte_for_byte(
     two_pages: Path, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = two_pages / "book" / "page.md"
-    page.write_text(page.read_text("utf-8") + FIGURES, "utf-8")
+    page.write_text(page.read_text("utf-8") + CELLS, "utf-8")
     elsewhere = shutil.copytree(two_pages, tmp_path / "quite" / "another" / "place")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     found = []
