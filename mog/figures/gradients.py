@@ -63,7 +63,7 @@ def batch_gradients(
     >>> from mog import figures, make_dataset
     >>> data = make_dataset(points=100)
     >>> figures.batch_gradients(data.x, data.mixture, component=0, sizes=[1, 10])
-    <Figure size 700x420 with 2 Axes>
+    <FigureWithNumbers size 700x420 with 2 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=2)
     k, count, random = _component(component, whole), whole_number("batches", batches, 1), generator(seed)

@@ -32,7 +32,7 @@ def climb(history: Sequence[float], *, name: str) -> Figure:
     --------
     >>> from mog import figures
     >>> figures.climb([-5.0, -4.0, -3.5, -3.25], name="below the end (nats)")
-    <Figure size 700x360 with 1 Axes>
+    <FigureWithNumbers size 700x360 with 1 Axes>
     """
     heights = np.asarray(history)
     short = heights[-1] - heights[:-1]
@@ -77,7 +77,7 @@ def curves(x: ArrayLike, lines: Mapping[str, ArrayLike], *, xlabel: str, ylabel:
     >>> from mog import figures
     >>> errors = {"naive": [1e-15, 1e-9, 1e-3], "careful": [0.0, 0.0, 1e-16]}
     >>> figures.curves([1, 10, 100], errors, xlabel="offset", ylabel="nats", log="xy")
-    <Figure size 700x360 with 1 Axes>
+    <FigureWithNumbers size 700x360 with 1 Axes>
     """
     with drawing():
         figure, axes = new_axes()
@@ -128,7 +128,7 @@ def learning_curves(
     >>> from mog import figures
     >>> histories = {"slow": [1.5, 1.25, 1.125], "fast": [1.25, 1.0625]}
     >>> figures.learning_curves(histories, optimum=1.0, error=0.01)
-    <Figure size 700x360 with 1 Axes>
+    <FigureWithNumbers size 700x360 with 1 Axes>
     """
     if not histories:
         raise ValueError("histories is empty, expected at least one run")

@@ -43,7 +43,7 @@ def density_over_histogram(x: ArrayLike, *mixture: MixtureLike, name: str) -> Fi
     >>> waits = faithful()[:, 1:]
     >>> mixture = Mixture.from_weights([0.36, 0.64], [[55.0], [80.0]], [[6.0], [6.0]])
     >>> figures.density_over_histogram(waits, mixture, name="minutes")
-    <Figure size 700x360 with 1 Axes>
+    <FigureWithNumbers size 700x360 with 1 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=1)
     with drawing():
@@ -83,7 +83,7 @@ def responsibilities_along(x: ArrayLike, *mixture: MixtureLike, name: str) -> Fi
     >>> waits = faithful()[:, 1:]
     >>> mixture = Mixture.from_weights([0.36, 0.64], [[55.0], [80.0]], [[6.0], [6.0]])
     >>> figures.responsibilities_along(waits, mixture, name="minutes")
-    <Figure size 700x360 with 1 Axes>
+    <FigureWithNumbers size 700x360 with 1 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=1)
     grid = grid_over(data[:, 0])

@@ -49,7 +49,7 @@ def profile_over_means(profile: Profile, *, name: str) -> Figure:
     >>> waits, grid = faithful()[:, 1:], np.linspace(45, 95, 6)
     >>> profile = landscape.profile(waits, grid, floor=1.0)
     >>> figures.profile_over_means(profile, name="minutes")
-    <Figure size 700x500 with 2 Axes>
+    <FigureWithNumbers size 700x500 with 2 Axes>
     """
     below = np.maximum(profile.summit.height - profile.heights, 0)
     levels = np.array([0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.2])
@@ -119,7 +119,7 @@ def landscape(
     >>> grid = np.linspace(45, 90, 10)
     >>> across, up = (("means", 0, 0), grid), (("means", 1, 0), grid)
     >>> figures.landscape(waits, mixture, across=across, up=up, arrows=True)
-    <Figure size 700x500 with 2 Axes>
+    <FigureWithNumbers size 700x500 with 2 Axes>
     """
     data, whole = points_and_mixture(x, mixture)
     axes_of = [_coordinate("across", across, whole), _coordinate("up", up, whole)]

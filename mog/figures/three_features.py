@@ -48,7 +48,7 @@ def pairs(x: ArrayLike, *mixture: MixtureLike, names: Sequence[str] | None = Non
     >>> from mog import figures, make_dataset
     >>> data = make_dataset(points=100, features=3)
     >>> figures.pairs(data.x, data.mixture)
-    <Figure size 700x700 with 6 Axes>
+    <FigureWithNumbers size 700x700 with 6 Axes>
     """
     data, whole = points_and_mixture(x, mixture)
     if whole.features < 2:
@@ -115,7 +115,7 @@ def in_space(
     >>> from mog import figures, make_dataset
     >>> data = make_dataset(points=100, features=3)
     >>> figures.in_space(data.x, data.mixture, azimuth=-30)
-    <Figure size 700x540 with 1 Axes>
+    <FigureWithNumbers size 700x540 with 1 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=3)
     labels, shares = names_of(names, 3), shares_of(data, whole, component)

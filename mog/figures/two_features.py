@@ -60,7 +60,7 @@ def fit_over_scatter(
     >>> from mog import em, faithful, figures
     >>> fit = em(faithful(), 2, seed=0).mixture
     >>> figures.fit_over_scatter(faithful(), fit, names=("eruption", "wait"))
-    <Figure size 700x500 with 1 Axes>
+    <FigureWithNumbers size 700x500 with 1 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=2)
     labels = names_of(names, 2)
@@ -110,7 +110,7 @@ def contours(x: ArrayLike, *mixture: MixtureLike, names: Sequence[str] | None = 
     >>> from mog import figures, make_dataset
     >>> data = make_dataset(points=100)
     >>> figures.contours(data.x, data.mixture)
-    <Figure size 700x500 with 2 Axes>
+    <FigureWithNumbers size 700x500 with 2 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=2)
     labels = names_of(names, 2)
@@ -162,7 +162,7 @@ def scatter_with_marginals(
     >>> from mog import figures, make_dataset
     >>> data = make_dataset(points=100)
     >>> figures.scatter_with_marginals(data.x, data.mixture)
-    <Figure size 700x560 with 3 Axes>
+    <FigureWithNumbers size 700x560 with 3 Axes>
     """
     data, whole = points_and_mixture(x, mixture, features=2)
     labels, shares = names_of(names, 2), shares_of(data, whole, component)
@@ -217,7 +217,7 @@ def paths(x: ArrayLike, runs: Mapping[str, ArrayLike], *, names: Sequence[str] |
     >>> data = make_dataset(points=100)
     >>> way = np.linspace(np.zeros((3, 2)), data.mixture.means, 10)
     >>> figures.paths(data.x, {"straight on": way, "and back": way[::-1]})
-    <Figure size 700x430 with 2 Axes>
+    <FigureWithNumbers size 700x430 with 2 Axes>
     """
     data, labels = points(x, 2), names_of(names, 2)
     if not runs:
