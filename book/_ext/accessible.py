@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
 from docutils import nodes
 from equations import is_shown, line_in_file
 from sphinx.application import Sphinx
@@ -15,6 +19,13 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 DIALOGS = {"pst-primary-sidebar-modal": "The book", "pst-secondary-sidebar-modal": "On this page", "pst-search-dialog": "Search"}
+
+
+class AsWritten(HTMLFormatter):
+    """The attributes of an element in the order in which they stand, and not in that of the alphabet."""
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
+        return tag.attrs.items()
 
 
 class MendedTemplates(BuiltinTemplateLoader):
@@ -34,7 +45,7 @@ def mend(html: str) -> str:
     list_the_citations(page)
     for table in page.select("article table:not([role])"):
         say_what_cells_are(table)
-    return str(page)
+    return page.decode(formatter=AsWritten(entity_substitution=EntitySubstitution.substitute_xml))
 
 
 def name_the_sidebars(page: BeautifulSoup) -> None:
@@ -65,15 +76,16 @@ def say_what_cells_are(table: Tag) -> None:
     """Write each cell's column on it, for a small screen where the rows are cards, and in roles what a table laid out as cards is none of."""
     columns = [head.get_text(" ", strip=True) for head in table.select("thead th")]
     table["role"] = "table"
-    table["class"] = [*table.get_attribute_list("class"), "cards"]
+    if columns:
+        table["class"] = [*table.get_attribute_list("class"), "cards"]
     for group in table.select("thead, tbody"):
         group["role"] = "rowgroup"
     for row in table.select("tr"):
         row["role"] = "row"
-        for column, cell in zip(columns, row.find_all(["th", "td"], recursive=False), strict=False):
+        for column, cell in zip(columns or repeat(""), row.find_all(["th", "td"], recursive=False), strict=False):
             in_head = row.parent is not None and row.parent.name == "thead"
             cell["role"] = "cell" if cell.name == "td" else "columnheader" if in_head else "rowheader"
-            if not in_head:
+            if column and not in_head:
                 cell["data-label"] = column
 
 

@@ -129,7 +129,9 @@ def in_reference(app: Sphinx, page: str, line: Line) -> str:
     """A link to the function that returns a line of the program; nothing if the book does not document one."""
     from mog.derivation.functions import FUNCTIONS
 
-    name = next((function.name for function in FUNCTIONS if line in function.lines), "")
+    # Of several, the one that returns least besides.
+    returning = [function for function in FUNCTIONS if line in function.lines]
+    name = min(returning, key=lambda function: len(function.lines)).name if returning else ""
     documented = app.env.get_domain("py").data["objects"].get(f"mog.kernels.{name}")
     if documented is None:
         return ""

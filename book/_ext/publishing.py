@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from docutils import nodes
+from downloads import executed_notebook
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
@@ -82,10 +82,9 @@ def preview(app: Sphinx, page: str) -> str:
 
     It is taken from the executed notebook, where the figure is a PNG: those who show previews draw no SVG.
     """
-    executed = Path(app.env.mystnb_config.output_folder, f"{page}.ipynb")
-    if "kernelspec" not in app.env.metadata[page] or not executed.exists():
+    if "kernelspec" not in app.env.metadata[page]:
         return PREVIEW
-    outputs = (output for cell in nbformat.read(executed, as_version=4).cells for output in cell.get("outputs", []))
+    outputs = (output for cell in executed_notebook(app, page).cells for output in cell.get("outputs", []))
     drawn = next((output["data"]["image/png"] for output in outputs if "image/png" in output.get("data", {})), None)
     if drawn is None:
         return PREVIEW

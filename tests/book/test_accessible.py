@@ -39,7 +39,8 @@ def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def pages(html: Path) -> Iterator[tuple[str, BeautifulSoup]]:
-    for path in sorted([*html.glob("*.html"), *html.glob("book/**/*.html")]):
+    """Every page of the book, its index and the package's source among them."""
+    for path in sorted(path for path in html.rglob("*.html") if "_static" not in path.parts):
         yield path.relative_to(html).as_posix(), BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 

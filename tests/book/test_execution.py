@@ -125,7 +125,12 @@ def test_cells_and_the_extension_import_the_package_of_their_own_tree_whatever_w
 
 
 def test_figures_are_svg_and_the_same_in_two_builds_from_nothing(two_pages: Path, build: Build) -> None:
-    add(two_pages, CELL.format("---\nmystnb: {image: {alt: A line}}\n---\nimport matplotlib.pyplot as plt\n\nplt.plot([0, 1]);"))
+    add(
+        two_pages,
+        CELL.format(
+            "---\nmystnb: {image: {alt: A line}, figure: {name: line, caption: A line.}}\n---\nimport matplotlib.pyplot as plt\n\nplt.plot([0, 1]);"
+        ),
+    )
     drawn = []
     for _ in range(2):
         built = build(two_pages)

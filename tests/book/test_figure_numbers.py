@@ -14,7 +14,7 @@ def test_below_a_figure_stand_folded_the_numbers_that_its_cell_gave_back_with_it
     shown = 0
     for notebook in whole_book.html.glob("book/*.ipynb"):
         outputs = [output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", ())]
-        drawn = [output.data["text/plain"] for output in outputs if "image/svg+xml" in output.get("data", ())]
+        drawn = [output.data["text/plain"] for output in outputs if "image/png" in output.get("data", ())]
         kept = [rows for rows in (list(csv.reader(text.splitlines()))[1:] for text in drawn) if rows]
         page = BeautifulSoup(notebook.with_suffix(".html").read_text("utf-8"), "html.parser")
         tables = page.select("figure + details.figure-numbers:not([open]) table")

@@ -82,7 +82,8 @@ def test_a_book_with_an_address_gives_it_on_every_page_and_in_the_sitemap(two_pa
     publish_at(two_pages, ADDRESS)
     page = two_pages / "book" / "page.md"
     show = f"from IPython.display import Image\nImage(base64.b64decode('{PIXEL}'))"
-    page.write_text(f"{page.read_text('utf-8')}\nIn words.\n\n```{{code-cell}} python\nimport base64\n{show}\n```\n", "utf-8")
+    words = "---\nmystnb: {image: {alt: A pixel}, figure: {name: pixel, caption: A pixel.}}\n---"
+    page.write_text(f"{page.read_text('utf-8')}\nIn words.\n\n```{{code-cell}} python\n{words}\nimport base64\n{show}\n```\n", "utf-8")
     built = build(two_pages)
     assert built.returncode == 0, built.output
 
