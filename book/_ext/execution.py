@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import partialmethod
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,8 @@ def configure_kernels(app: Sphinx, config: Config) -> None:
 
 def join_what_is_printed() -> None:
     """Have a cell's printed lines come as one text: a kernel sends them in parts, cut by the clock, and MyST-NB puts blank lines between."""
-    NotebookClient.coalesce_streams.default_value = True
+    # The client can join them, but nothing between it and this book lets one say so.
+    NotebookClient.__init__ = partialmethod(NotebookClient.__init__, coalesce_streams=True)  # type: ignore[method-assign]
 
 
 def forget_what_warned(app: Sphinx, error: Exception | None) -> None:

@@ -88,8 +88,9 @@ div.admonition > .admonition-title::after {
 }
 """
 
-ICON = re.compile(r'<(?P<element>i|span)\s+class="(?P<classes>[^"]*\bfa-[^"]*)"(?P<rest>[^>]*)>\s*</(?P=element)>')
-TITLE = re.compile(r'\s*title="([^"]*)"')
+ICON = re.compile(r'<(i|span)(?=[^>]*\sclass="(?P<classes>[^"]*\bfa-[^"]*)")(?P<attributes>[^>]*)>\s*</\1>')
+TITLE = re.compile(r'\stitle="([^"]*)"')
+REPLACED = re.compile(r'\s+(?:class|title|aria-hidden)="[^"]*"')
 SIZES = re.compile(r"fa-(solid|regular|brands|fw|lg|xs|sm|xl|2xl|\dx)")
 
 
@@ -113,8 +114,7 @@ def draw(html: str, page: str) -> str:
         name = name_of(icon["classes"])
         if name not in DRAWINGS:
             raise ExtensionError(f"{page} shows the icon {name!r}, which book/_ext/icons.py does not draw; it draws {', '.join(DRAWINGS)}")
-        title = TITLE.search(icon["rest"])
-        rest = TITLE.sub("", icon["rest"]).replace(' aria-hidden="true"', "").rstrip()
+        title, rest = TITLE.search(icon["attributes"]), REPLACED.sub("", icon["attributes"]).rstrip()
         classes = " ".join(["svg-inline--fa", *icon["classes"].split()])
         opening, path = svg(DRAWINGS[name], "currentColor", **{"class": classes, "aria-hidden": "true"}).split("><", 1)
         return f"{opening}{rest}>{f'<title>{title[1]}</title>' if title else ''}<{path}"

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 EXTRAS = {"matplotlib": "figures", "mog.figures": "figures", "sympy": "derivation", "mog.derivation": "derivation"}
 BESIDES = {"sklearn": "scikit-learn", "threadpoolctl": "scikit-learn"}
-ALWAYS_THERE = {"mog", "numpy", "IPython", *sys.stdlib_module_names}
+ALWAYS_THERE = {"mog", "numpy", *sys.stdlib_module_names}
 HIDDEN = {
     "hide-cell": {"source_hidden": True, "outputs_hidden": True},
     "hide-input": {"source_hidden": True},

@@ -20,7 +20,7 @@ ICON_FONT = re.compile(r"@font-face\{[^}]*/fontawesome/[^}]*\}")
 ICON_RULE = re.compile(r'(?:\.fa-[\w-]+::?before,?)+\{content:"[^"]*"\}')
 ICON_LETTER = re.compile(r'"(?:\\f[0-9a-f]{3}|[\uf000-\uf8ff])"')
 
-ADDRESS = re.compile(r'(?:\s(?:src|href|poster|data-src)=|<meta property="og:image" content=)"([^"]*)"')
+ADDRESS = re.compile(r'(?:\s(?:src|href)=|<meta(?=[^>]* property="og:image")[^>]* content=)"([^"]*)"')
 STYLE_ADDRESS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])(?!data:)([^"')]+)""")
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$")
 

@@ -21,10 +21,12 @@ def drawn(load: Load, html: str) -> Tag:
     return icon
 
 
-def test_an_icon_becomes_a_drawing_that_keeps_its_classes_its_mode_and_its_tooltip(load: Load) -> None:
-    icon = drawn(load, MOON)
+@pytest.mark.parametrize("in_order", [MOON, str(BeautifulSoup(MOON, "html.parser")).replace("<i ", '<i aria-hidden="true" ')])
+def test_an_icon_becomes_a_drawing_that_keeps_its_classes_its_mode_and_its_tooltip(load: Load, in_order: str) -> None:
+    icon = drawn(load, in_order)
     assert icon.get_attribute_list("class") == ["svg-inline--fa", "theme-switch", "fa-solid", "fa-moon", "fa-lg"]
     assert icon["data-mode"] == "dark"
+    assert not icon.has_attr("title")
     assert [title.text for title in icon.find_all("title")] == ["Dark"]
     assert [line["d"] for line in icon.find_all("path")] == [load("icons").DRAWINGS["moon"]]
 

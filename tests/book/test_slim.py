@@ -16,7 +16,10 @@ MEGABYTE = 1_000_000
 def output(tmp_path: Path) -> Path:
     """A small book: a page, its style that imports another, a font, a picture, a script with its licence, and what none of them uses."""
     files = {
-        "book/page.html": '<link href="../_static/page.css?v=1"><script src="../_static/used.js"></script><a href="https://example.org/a.css">',
+        "book/page.html": '<link href="../_static/page.css?v=1"><script src="../_static/used.js"></script><a href="https://example.org/a.css">'
+        '<meta content="../_static/one.png" property="og:image"><meta property="og:image" content="../_static/two.png">',
+        "_static/one.png": "",
+        "_static/two.png": "",
         "_static/page.css": "@import 'base.css'; p { background: url(data:image/png;base64,AA) } /*# sourceMappingURL=page.css.map*/",
         "_static/base.css": '@font-face { src: url("fonts/used.woff2?x") }',
         "_static/fonts/used.woff2": "",
