@@ -43,6 +43,7 @@ def mend(html: str) -> str:
     name_the_sidebars(page)
     name_by_what_is_seen(page)
     list_the_citations(page)
+    lay_out_signatures(page)
     for table in page.select("article table:not([role])"):
         say_what_cells_are(table)
     return page.decode(formatter=AsWritten(entity_substitution=EntitySubstitution.substitute_xml))
@@ -61,7 +62,8 @@ def name_the_sidebars(page: BeautifulSoup) -> None:
 def name_by_what_is_seen(page: BeautifulSoup) -> None:
     """Who speaks to the computer says what is on the button, so the button must be called that; icons have no names of their own."""
     for button in page.select("button[aria-label]:has(.search-button__default-text), summary[aria-label]"):
-        del button["aria-label"]
+        if button.get_text(strip=True):
+            del button["aria-label"]
     for icon in page.select("button[aria-label] i[title]"):
         del icon["title"]
 
@@ -70,6 +72,14 @@ def list_the_citations(page: BeautifulSoup) -> None:
     """Docutils calls the entries of its lists of citations something that is no longer an item of a list."""
     for entry in page.select("[role=list] > [role=doc-biblioentry]"):
         entry["role"] = "listitem"
+
+
+def lay_out_signatures(page: BeautifulSoup) -> None:
+    """A long signature has a parameter a line, which Sphinx writes as explanations of nothing."""
+    for parameters in page.select("dt.sig dl:not(:has(> dt))"):
+        parameters.name, parameters["class"] = "span", "sig-params"
+        for line in parameters.find_all("dd", recursive=False):
+            line.name, line["class"] = "span", "sig-line"
 
 
 def say_what_cells_are(table: Tag) -> None:

@@ -57,6 +57,23 @@ def test_a_table_keeps_its_roles_and_each_cell_the_name_of_its_column_when_it_is
     ]
 
 
+def test_a_summary_without_words_keeps_its_name_and_one_with_words_is_called_by_them(extension: ModuleType) -> None:
+    mended = extension.mend('<summary aria-label="Toggle"><i></i></summary><summary aria-label="Toggle">Show it</summary>')
+    assert [summary.get("aria-label") for summary in BeautifulSoup(mended, "html.parser").select("summary")] == ["Toggle", None]
+
+
+def test_the_parameters_of_a_long_signature_are_lines_of_it_and_explain_nothing(extension: ModuleType) -> None:
+    mended = extension.mend('<dl class="py"><dt class="sig">f(<dl><dd>x</dd><dd>y</dd></dl>)</dt><dd>What it does.</dd></dl>')
+    page = BeautifulSoup(mended, "html.parser")
+    assert [line.get_text() for line in page.select("dt .sig-params > .sig-line")] == ["x", "y"]
+    assert [explained.get_text() for explained in page.select("dd")] == ["What it does."]
+
+
+def test_attributes_stand_as_they_were_written(extension: ModuleType) -> None:
+    link = '<a title="b" href="#" class="c">d</a>'
+    assert link in extension.mend(link)
+
+
 def test_mending_changes_nothing_that_is_read_and_nothing_the_second_time(extension: ModuleType) -> None:
     once = extension.mend(TABLE)
     assert "a &lt; b" in once

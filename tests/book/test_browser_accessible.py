@@ -204,7 +204,7 @@ def test_a_table_wider_than_its_box_takes_the_focus_and_the_arrow_keys_scroll_it
 
 
 def test_on_a_phone_a_table_is_cards_that_name_their_columns_and_stays_a_table_to_a_screen_reader(visit: Open, served: str) -> None:
-    page = visit(served, "book/index.html", width=360).page
+    page = visit(served, "book/sgd.html", width=360).page
     cell = page.locator("table.cards:visible tbody td + td:not(:empty)").first
     assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
     label = str(cell.get_attribute("data-label"))
