@@ -64,6 +64,9 @@ def name_by_what_is_seen(page: BeautifulSoup) -> None:
     for button in page.select("button[aria-label]:has(.search-button__default-text), summary[aria-label]"):
         if button.get_text(strip=True):
             del button["aria-label"]
+    for fold in page.select("li > a + details > summary"):
+        if not fold.get_text(strip=True):
+            fold["aria-label"] = f"The pages below {fold.parent.find_previous_sibling('a').get_text(' ', strip=True)}"
     for icon in page.select("button[aria-label] i[title]"):
         del icon["title"]
 

@@ -49,8 +49,8 @@ def check_address(app: Sphinx, config: Config) -> None:
 
 
 def prose(node: nodes.Node) -> str:
-    """The text of a paragraph, with a sign in place of what is no text: a formula, a citation, code."""
-    if isinstance(node, nodes.math | nodes.image | nodes.literal | nodes.raw) or (isinstance(node, nodes.reference) and "internal" in node):
+    """The text of a paragraph, with a sign in place of what cannot be read by itself: a formula, a picture, a link to another place of the book."""
+    if isinstance(node, nodes.math | nodes.image | nodes.raw) or (isinstance(node, nodes.reference) and "internal" in node):
         return FORMULA
     return node.astext() if isinstance(node, nodes.Text) else "".join(map(prose, node.children))
 

@@ -62,6 +62,11 @@ def test_a_summary_without_words_keeps_its_name_and_one_with_words_is_called_by_
     assert [summary.get("aria-label") for summary in BeautifulSoup(mended, "html.parser").select("summary")] == ["Toggle", None]
 
 
+def test_a_fold_of_the_list_of_pages_is_called_by_the_page_above_it(extension: ModuleType) -> None:
+    mended = extension.mend('<ul><li><a href="#">The package</a><details><summary><i></i></summary></details></li></ul>')
+    assert BeautifulSoup(mended, "html.parser").summary["aria-label"] == "The pages below The package"
+
+
 def test_the_parameters_of_a_long_signature_are_lines_of_it_and_explain_nothing(extension: ModuleType) -> None:
     mended = extension.mend('<dl class="py"><dt class="sig">f(<dl><dd>x</dd><dd>y</dd></dl>)</dt><dd>What it does.</dd></dl>')
     page = BeautifulSoup(mended, "html.parser")

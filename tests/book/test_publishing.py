@@ -68,8 +68,8 @@ def test_without_front_matter_it_is_the_first_sentences_as_many_as_are_shown_and
 
 
 def test_a_description_passes_over_boxes_and_lists_and_sentences_that_are_not_plain_words(load: Load) -> None:
-    text = ".. note:: A box.\n\n- An entry.\n\nLet :math:`x` be. Here is *all* of it. Then ``code`` runs. And so on."
-    assert described(load, text) == "Here is all of it."
+    text = ".. note:: A box.\n\n- An entry.\n\nLet :math:`x` be. Here is *all* of it: ``mog``. Then :math:`y` is. And so on."
+    assert described(load, text) == "Here is all of it: mog."
 
 
 def test_a_page_without_a_sentence_has_no_description(load: Load) -> None:
