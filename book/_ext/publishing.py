@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.osutil import relative_uri
 
 PREVIEW = "_static/picture.png"
-"""The picture of a page that shows none of its own: an equation, its verdict, and what the machine read."""
+"""The picture of a page that shows none of its own: a derivation, and its verdict."""
 
 PREVIEWS = "_static/previews"
 LONGEST = 200
