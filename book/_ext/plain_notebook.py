@@ -108,7 +108,7 @@ def preface(page: str, cells: list[NotebookNode], doctree: nodes.document, env: 
     """What the reader of the notebook has to know before running it."""
     extras, besides = requirements(page, [cell.source for cell in cells if cell.cell_type == "code"])
     package = f'".[{",".join(extras)}]"' if extras else "."
-    book = f"This notebook is a page of the book *{env.config.project}*."
+    book = f"This notebook is a page of the book *{env.config.html_title}*."
     install = f"To run it, install the book's package where your Jupyter finds it: in a checkout of the project, `pip install {' '.join([package, *besides])}`."
     numbers = (
         "Equations have the numbers of the book, and beside the number the verdict of the machine that checked them;"

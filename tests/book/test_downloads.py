@@ -170,5 +170,6 @@ def test_a_notebook_runs_from_top_to_bottom_outside_the_tree_and_says_what_the_b
     assert ran == said(offered)
     where, *loaded = last[0].split()
     assert where == str(tree / "mog" / "__init__.py")
-    asked = {module for module, distribution in ASKED_FOR.items() if distribution in offered.cells[0].source}
+    (command_shown,) = re.findall("`(pip install [^`]*)`", offered.cells[0].source)
+    asked = {module for module, distribution in ASKED_FOR.items() if distribution in command_shown}
     assert asked == ASKED_FOR.keys() & set(loaded)

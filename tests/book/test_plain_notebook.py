@@ -26,7 +26,7 @@ def extension(root: Path) -> Iterator[ModuleType]:
 @pytest.fixture
 def env() -> Any:
     """What Sphinx keeps of a book without numbers."""
-    config = SimpleNamespace(project="The book", numfig_format={"figure": "Fig. %s"})
+    config = SimpleNamespace(html_title="The book", numfig_format={"figure": "Fig. %s"})
     return SimpleNamespace(toc_secnumbers={}, toc_fignumbers={}, config=config, doc2path=lambda page, base: f"{page}.md")
 
 
