@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 NOWHERE = "http://127.0.0.1:9"
@@ -23,6 +24,7 @@ class Built:
 
 
 Build = Callable[[Path], Built]
+Load = Callable[[str], ModuleType]
 
 
 def copy_tree(root: Path, tree: Path) -> Path:

@@ -3,13 +3,13 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from builds import Build, Built, build_book, copy_tree
+from builds import Build, Built, Load, build_book, copy_tree
 
 TOC = """\
 format: jb-book
@@ -59,11 +59,15 @@ def two_pages(root: Path, tmp_path: Path) -> Path:
     return tree
 
 
-@pytest.fixture
-def load(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
-    """`load(name)` imports a module of the book's own extension."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    return import_module
+@pytest.fixture(scope="module")
+def load(root: Path) -> Iterator[Load]:
+    """`load(name)` imports a module of the book's own extension, anew for each file of tests."""
+    extension = root / "book" / "_ext"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(extension))
+        for module in extension.glob("*.py"):
+            patch.delitem(sys.modules, module.stem, raising=False)
+        yield import_module
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,14 @@
 """The faults of the theme are mended in every page, no picture goes without words, and every link of the book leads somewhere."""
 
 import re
-import sys
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from builds import Build, Built
+from builds import Build, Built, Load
 
 pytestmark = pytest.mark.book
 
@@ -30,12 +28,9 @@ WORDS, CAPTION = "image: {alt: A curve that rises.}", "figure: {name: NAME, capt
 
 
 @pytest.fixture
-def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def extension(load: Load) -> ModuleType:
     """The module of the book's own extension that mends the pages."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    for name in [path.stem for path in (root / "book" / "_ext").glob("*.py")]:
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return import_module("accessible")
+    return load("accessible")
 
 
 def pages(html: Path) -> Iterator[tuple[str, BeautifulSoup]]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from builds import Load
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
 
 @pytest.fixture
-def api_fields(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def api_fields(load: Load) -> ModuleType:
     """The module of the book's own extension."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    monkeypatch.delitem(sys.modules, "api_fields", raising=False)
-    return import_module("api_fields")
+    return load("api_fields")
 
 
 def bold(text: str) -> nodes.Node:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from builds import Build, Built
+from builds import Build, Built, Load
 
 from mog import kernels
 from mog.derivation import functions
@@ -23,12 +21,9 @@ FUNCTION = "\n```{eval-rst}\n.. autofunction:: %s\n```\n"
 
 
 @pytest.fixture
-def api_links(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def api_links(load: Load) -> ModuleType:
     """The module of the book's own extension."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    for name in ("claim", "program_table", "api_links"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return import_module("api_links")
+    return load("api_links")
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 """The book as an archive: all of it but itself, the same bytes every time, whole when it is unpacked elsewhere."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
-from builds import Built
-
-Load = Callable[[str], ModuleType]
+from builds import Built, Load
 
 
 def write(output: Path, names: list[str]) -> Path:

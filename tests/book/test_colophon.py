@@ -2,23 +2,19 @@
 
 import subprocess
 import sys
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from bs4 import BeautifulSoup
-from builds import Built
+from builds import Built, Load
 
 
 @pytest.fixture
-def colophon(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def colophon(load: Load) -> ModuleType:
     """The module of the book's own extension."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    for name in ("offline", "colophon"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return import_module("colophon")
+    return load("colophon")
 
 
 @pytest.fixture

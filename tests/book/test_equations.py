@@ -3,23 +3,20 @@
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from builds import Build, Built
+from builds import Build, Built, Load
 from docutils import nodes
 from docutils.utils import new_document
 
 from mog.derivation.beyond import CITED, LINES, MEASURED
 from mog.derivation.letters import LETTERS
 
-Import = Callable[[str], ModuleType]
 Make = Callable[..., Any]
 
 VARIANCE = r"""\frac{\partial \mathcal{L}}{\partial \sigma_k^2}
@@ -105,20 +102,11 @@ def with_claims_page(two_pages: Path) -> Path:
 
 
 @pytest.fixture
-def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
-    """Import a module of the book's own extension."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    for name in ("claim", "guards", "marks", "claims_page", "program_table", "equations"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return import_module
-
-
-@pytest.fixture
-def make(extension: Import) -> Make:
+def make(load: Load) -> Make:
     """`make(kind, field=...)` makes a claim that says nothing but that."""
     empty = {"label": "a", "page": "page", "line": 1, "reach": "", "conditions": (), "reading": ()}
     empty |= {"how": "", "counter_example": "", "steps": 0, "sources": (), "letters": (), "words": "", "tex": "x"}
-    return lambda kind="proved", **said: extension("claim").Claim(kind=kind, **empty | said)
+    return lambda kind="proved", **said: load("claim").Claim(kind=kind, **empty | said)
 
 
 @pytest.mark.book
@@ -388,23 +376,23 @@ def test_the_claims_of_the_book_are_the_equations_that_its_pages_hold_line_for_l
     assert written
 
 
-def test_the_mutants_of_a_claim_are_counted_and_those_that_took_too_long_are_named(make: Make, extension: Import) -> None:
-    claims_page = extension("claims_page")
+def test_the_mutants_of_a_claim_are_counted_and_those_that_took_too_long_are_named(make: Make, load: Load) -> None:
+    claims_page = load("claims_page")
     result = {"made": 3, "unreadable": 1, "refused": 2, "true": [], "slow": ["x"]}
     assert claims_page.mutants_of(make(), {"a": result}) == "3: 1&nbsp;unreadable, 2&nbsp;refused (1 of them for want of time)"
     assert claims_page.mutants_of(make(label="b"), {"a": result}) == "none"
 
 
-def test_all_mutants_are_added_up_and_none_are_claimed_where_none_were_made(extension: Import) -> None:
-    claims_page = extension("claims_page")
+def test_all_mutants_are_added_up_and_none_are_claimed_where_none_were_made(load: Load) -> None:
+    claims_page = load("claims_page")
     results = [{"made": 3, "unreadable": 1, "refused": 2, "true": []}, {"made": 5, "unreadable": 1, "refused": 4, "true": []}]
     assert claims_page.all_mutants(results).endswith(" 8 such mutants: 2 unreadable, 6 refused, 0 true.</p>")
     assert claims_page.all_mutants([]) == ""
 
 
-def test_how_claims_were_decided_is_said_once_with_their_count_and_what_is_added_comes_last(make: Make, extension: Import) -> None:
+def test_how_claims_were_decided_is_said_once_with_their_count_and_what_is_added_comes_last(make: Make, load: Load) -> None:
     claims = [make(how="Zero. More."), make("definition", how="Given. More."), make(how="Zero."), make("refuted", how="Wrong.")]
-    said = BeautifulSoup(extension("claims_page").how_decided(claims), "html.parser")
+    said = BeautifulSoup(load("claims_page").how_decided(claims), "html.parser")
     assert [entry.get_text() for entry in said.select("li")] == [
         "2 proved. Zero.",
         "1 definition. Given.",
@@ -413,8 +401,8 @@ def test_how_claims_were_decided_is_said_once_with_their_count_and_what_is_added
     ]
 
 
-def test_what_is_said_of_one_theorem_alone_is_in_its_row_and_not_among_what_is_said_of_all(make: Make, extension: Import) -> None:
-    claims_page = extension("claims_page")
+def test_what_is_said_of_one_theorem_alone_is_in_its_row_and_not_among_what_is_said_of_all(make: Make, load: Load) -> None:
+    claims_page = load("claims_page")
     claims = [
         make("cited", how="A theorem. Shown there. By them."),
         make("measured", how="A number. Of this."),
@@ -427,17 +415,17 @@ def test_what_is_said_of_one_theorem_alone_is_in_its_row_and_not_among_what_is_s
     assert ["Of this." in row.get_text() for row in rows] == [False, True, False]
 
 
-def test_a_panel_says_what_each_letter_means_and_what_it_means_without_an_index(make: Make, extension: Import) -> None:
-    panel = BeautifulSoup(extension("marks").panel(make(letters=("gamma", "a")), ""), "html.parser")
+def test_a_panel_says_what_each_letter_means_and_what_it_means_without_an_index(make: Make, load: Load) -> None:
+    panel = BeautifulSoup(load("marks").panel(make(letters=("gamma", "a")), ""), "html.parser")
     gamma, logit = (entry.get_text() for entry in panel.select(".claim-letters li"))
     assert gamma == f"γ {LETTERS['gamma'].meaning}"
     assert logit == f"a {LETTERS['a'].meaning}; without an index, {LETTERS['a'].bare}"
-    assert "letters" not in extension("marks").panel(make(), "")
+    assert "letters" not in load("marks").panel(make(), "")
 
 
-def test_a_row_says_number_steps_and_conditions_of_a_claim_and_where_a_refuted_one_fails(make: Make, extension: Import) -> None:
+def test_a_row_says_number_steps_and_conditions_of_a_claim_and_where_a_refuted_one_fails(make: Make, load: Load) -> None:
     def row(claim: Any) -> BeautifulSoup:
-        return BeautifulSoup(extension("claims_page").row(claim, "1.2", "page.html", {}), "html.parser")
+        return BeautifulSoup(load("claims_page").row(claim, "1.2", "page.html", {}), "html.parser")
 
     proved = row(make(reach="for any K", conditions=("a > 0", "b > 0"), steps=3, tex=r"a < b \\ &"))
     assert proved.a.get_text() == "(1.2) a"
@@ -448,8 +436,8 @@ def test_a_row_says_number_steps_and_conditions_of_a_claim_and_where_a_refuted_o
     assert row(make()).select_one("[data-column=verdict]").get_text() == "✓ proved"
 
 
-def test_a_panel_says_the_equation_in_words_a_step_a_line_and_the_mark_is_described_by_them(make: Make, extension: Import) -> None:
-    marks = extension("marks")
+def test_a_panel_says_the_equation_in_words_a_step_a_line_and_the_mark_is_described_by_them(make: Make, load: Load) -> None:
+    marks = load("marks")
     claim = make(words="A is the derivative with respect first to x, then to y, which equals 1; and also b, given that c, then d.")
     panel = BeautifulSoup(marks.panel(claim, ""), "html.parser")
     said = panel.find(id=BeautifulSoup(marks.mark(claim), "html.parser").button["aria-describedby"])
@@ -465,8 +453,8 @@ def test_a_panel_says_the_equation_in_words_a_step_a_line_and_the_mark_is_descri
     assert "aria-describedby" not in marks.mark(make())
 
 
-def test_the_tests_that_guard_the_claims_lead_back_to_the_claims(make: Make, extension: Import) -> None:
-    claims_page, env = extension("claims_page"), SimpleNamespace(srcdir=".")
+def test_the_tests_that_guard_the_claims_lead_back_to_the_claims(make: Make, load: Load) -> None:
+    claims_page, env = load("claims_page"), SimpleNamespace(srcdir=".")
     claims = [make(label="mean-gradient"), make(label="collapse"), make(label="lemma")]
     folded = BeautifulSoup(claims_page.tests_of(env, claims), "html.parser")
     links = [[link["href"] for link in entry.select("a")] for entry in folded.select("dd:last-of-type, dd:has(a)")]
@@ -475,8 +463,8 @@ def test_the_tests_that_guard_the_claims_lead_back_to_the_claims(make: Make, ext
     assert "the committed text is the derivative of the textbook" in [entry.get_text() for entry in folded.select("dt")]
 
 
-def test_a_panel_names_the_conditions_and_its_mark_says_that_there_are_some(make: Make, extension: Import) -> None:
-    marks = extension("marks")
+def test_a_panel_names_the_conditions_and_its_mark_says_that_there_are_some(make: Make, load: Load) -> None:
+    marks = load("marks")
     claim = make(conditions=("a > 0", "b > 0"), how="So.")
     panel = BeautifulSoup(marks.panel(claim, ""), "html.parser")
     assert [term.get_text() for term in panel.select("dt")] == ["if", "how"]
@@ -484,29 +472,29 @@ def test_a_panel_names_the_conditions_and_its_mark_says_that_there_are_some(make
     assert BeautifulSoup(marks.mark(claim), "html.parser").get_text(" ", strip=True) == "✓ conditional"
 
 
-def test_a_reading_is_the_same_text_in_words_that_may_break_after_a_bracket_that_opens(extension: Import) -> None:
-    line = BeautifulSoup(extension("marks").reading("= Σ_{i=1..m}[log[a < b]]"), "html.parser")
+def test_a_reading_is_the_same_text_in_words_that_may_break_after_a_bracket_that_opens(load: Load) -> None:
+    line = BeautifulSoup(load("marks").reading("= Σ_{i=1..m}[log[a < b]]"), "html.parser")
     assert line.get_text() == "= Σ_{i=1..m}[log[a < b]]"
     assert [word.decode_contents() for word in line.select("span")] == ["=", "Σ_{i=1..m}[<wbr/>log[<wbr/>a", "&lt;", "b]]"]
 
 
 @pytest.mark.parametrize("written", ['{"K": 0}', '{"K": "2"}', '{"K": true}', "2", "K = 2"])
-def test_sizes_that_are_not_positive_whole_numbers_are_refused(extension: Import, written: str) -> None:
-    equations = extension("equations")
+def test_sizes_that_are_not_positive_whole_numbers_are_refused(load: Load, written: str) -> None:
+    equations = load("equations")
     env = SimpleNamespace(metadata={"page": {"derivation": written}})
     with pytest.raises(equations.NotDecided, match="positive whole numbers"):
         equations.page_sizes(env, "page")
 
 
-def test_sizes_are_those_of_the_front_matter_and_none_without_it(extension: Import) -> None:
-    equations = extension("equations")
+def test_sizes_are_those_of_the_front_matter_and_none_without_it(load: Load) -> None:
+    equations = load("equations")
     env = SimpleNamespace(metadata={"page": {"derivation": '{"K": 2, "D": 1}'}, "other": {}})
     assert equations.page_sizes(env, "page") == {"K": 2, "D": 1}
     assert equations.page_sizes(env, "other") == {}
 
 
-def test_pages_read_by_another_process_are_taken_over_and_a_page_that_is_gone_is_forgotten(extension: Import) -> None:
-    equations, claim = extension("equations"), extension("claim")
+def test_pages_read_by_another_process_are_taken_over_and_a_page_that_is_gone_is_forgotten(load: Load) -> None:
+    equations, claim = load("equations"), load("claim")
     here, there = SimpleNamespace(claim_pages={"old": claim.Page()}), SimpleNamespace(claim_pages={"new": claim.Page(), "old": None})
     equations.merge(None, here, {"new"}, there)
     assert sorted(here.claim_pages) == ["new", "old"]
@@ -515,8 +503,8 @@ def test_pages_read_by_another_process_are_taken_over_and_a_page_that_is_gone_is
     assert sorted(here.claim_pages) == ["new"]
 
 
-def test_labels_that_differ_and_make_the_same_anchor_are_refused(make: Make, extension: Import) -> None:
-    equations, claim = extension("equations"), extension("claim")
+def test_labels_that_differ_and_make_the_same_anchor_are_refused(make: Make, load: Load) -> None:
+    equations, claim = load("equations"), load("claim")
     claims = [make(label=label, line=line) for label, line in (("a--b", 3), ("a-c", 5), ("a-b", 7))]
     page = claim.Page(claims=claims)
     env = SimpleNamespace(claim_pages={"page": page}, collect_relations=dict, doc2path=lambda name, base: f"{name}.md")
@@ -525,8 +513,8 @@ def test_labels_that_differ_and_make_the_same_anchor_are_refused(make: Make, ext
     assert "'a--b' of page.md:3" in failure.reason
 
 
-def test_an_equation_that_comes_into_a_page_after_it_was_decided_ends_the_build(extension: Import) -> None:
-    equations = extension("equations")
+def test_an_equation_that_comes_into_a_page_after_it_was_decided_ends_the_build(load: Load) -> None:
+    equations = load("equations")
     app = SimpleNamespace(env=SimpleNamespace(doc2path=lambda name, base: f"{name}.md"))
     doctree = new_document("page")
     doctree += nodes.math_block("", "a = b", claim="decided")
@@ -536,14 +524,14 @@ def test_an_equation_that_comes_into_a_page_after_it_was_decided_ends_the_build(
         equations.refuse_undecided(app, doctree, "page")
 
 
-def test_verdicts_are_counted_apart_in_words(make: Make, extension: Import) -> None:
-    claim = extension("claim")
+def test_verdicts_are_counted_apart_in_words(make: Make, load: Load) -> None:
+    claim = load("claim")
     claims = [make("definition"), make(), make(), make(conditions=("a != 0",)), make("refuted"), make("cited"), make("measured")]
     assert claim.count(claims) == "1 definition, 2 proved, 1 proved under a condition, 1 refuted on purpose, 1 cited, 1 measured"
     assert claim.count([make("definition"), make("definition")]) == "2 definitions"
 
 
-def test_what_the_checker_says_is_text_in_the_page_and_never_markup(make: Make, extension: Import) -> None:
+def test_what_the_checker_says_is_text_in_the_page_and_never_markup(make: Make, load: Load) -> None:
     words = "<b>&"
     said = {
         "reach": words,
@@ -555,7 +543,7 @@ def test_what_the_checker_says_is_text_in_the_page_and_never_markup(make: Make, 
         "words": words,
     }
     claim = make("refuted", **said)
-    panel, row = extension("marks").panel(claim, words), extension("claims_page").row(claim, "1", words, {})
-    for html, times in ((panel, 7), (row, 6), (extension("claims_page").how_decided([claim]), 1)):
+    panel, row = load("marks").panel(claim, words), load("claims_page").row(claim, "1", words, {})
+    for html, times in ((panel, 7), (row, 6), (load("claims_page").how_decided([claim]), 1)):
         assert words not in html
         assert html.count("&lt;b&gt;&amp;") == times

@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from builds import Load
 
 from mog.derivation.beyond import CITED, MEASURED, PRINTED
 from mog.derivation.pages import book_equations
@@ -18,11 +18,9 @@ Guards = Callable[[str], list[str]]
 
 
 @pytest.fixture
-def guards(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def guards(load: Load) -> ModuleType:
     """The module of the book's own extension."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    monkeypatch.delitem(sys.modules, "guards", raising=False)
-    return import_module("guards")
+    return load("guards")
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """The book says how to cite it in the words of CITATION.cff."""
 
-import sys
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from builds import Built
+from builds import Built, Load
 from pybtex.database import parse_string
 
 PERSONS = {
@@ -22,11 +20,9 @@ NO_MORE_THAN_NEEDED = {"authors": [{"name": "A group"}], "title": "On Mixtures",
 
 
 @pytest.fixture
-def how_to_cite(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def how_to_cite(load: Load) -> ModuleType:
     """The module of the book's own extension."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    monkeypatch.delitem(sys.modules, "how_to_cite", raising=False)
-    return import_module("how_to_cite")
+    return load("how_to_cite")
 
 
 def words(module: ModuleType, citation: dict[str, object]) -> str:

@@ -1,16 +1,12 @@
 """Icons are the book's own drawings, in the place of the theme's script and font."""
 
 import re
-from collections.abc import Callable
-from types import ModuleType
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from builds import Built
-
-Load = Callable[[str], ModuleType]
+from builds import Built, Load
 
 MOON = '<button aria-label="Color mode"><i class="theme-switch fa-solid fa-moon    fa-lg" data-mode="dark"  title="Dark"></i></button>'
 

@@ -1,9 +1,7 @@
 """The table of the notation holds all that the reader of equations knows, and what it says of the code and of the book is so."""
 
 import json
-import sys
 from collections import Counter
-from importlib import import_module
 from inspect import signature
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -12,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup, Tag
-from builds import Built
+from builds import Built, Load
 from docutils import nodes
 from docutils.utils import new_document
 
@@ -35,12 +33,9 @@ SAME = [(r"\sum_k \pi_k a_k + 1", r"\big( \sum_k \pi_k a_k \big) + 1")]
 
 
 @pytest.fixture
-def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def extension(load: Load) -> ModuleType:
     """The module of the book's own extension that makes the table."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    for name in ("claim", "notation_table"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return import_module("notation_table")
+    return load("notation_table")
 
 
 @pytest.fixture

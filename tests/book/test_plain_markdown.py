@@ -1,13 +1,10 @@
 """What a page says, any Jupyter shows: nodes become Markdown that reads as the same text."""
 
-import sys
-from collections.abc import Iterator
-from importlib import import_module
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from builds import Load
 from docutils import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,13 +18,9 @@ MARKUP = st.text(alphabet="ab1_*`$[]()<>&;#!~|\\-+.=: ", max_size=12)
 
 
 @pytest.fixture(scope="module")
-def extension(root: Path) -> Iterator[ModuleType]:
+def extension(load: Load) -> ModuleType:
     """The module of the book's own extension."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(root / "book" / "_ext"))
-        for name in ("claim", "plain_markdown"):
-            patch.delitem(sys.modules, name, raising=False)
-        yield import_module("plain_markdown")
+    return load("plain_markdown")
 
 
 @pytest.fixture(scope="module")

@@ -1,26 +1,19 @@
 """A page's cells as plain Jupyter has them: what runs, what came of it, and what it needs."""
 
-import sys
-from collections.abc import Iterator
-from importlib import import_module
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from builds import Load
 from docutils import nodes
 from docutils.utils import new_document
 from nbformat import NotebookNode, v4
 
 
 @pytest.fixture(scope="module")
-def extension(root: Path) -> Iterator[ModuleType]:
+def extension(load: Load) -> ModuleType:
     """The module of the book's own extension."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(root / "book" / "_ext"))
-        for name in ("claim", "plain_markdown", "plain_notebook"):
-            patch.delitem(sys.modules, name, raising=False)
-        yield import_module("plain_notebook")
+    return load("plain_notebook")
 
 
 @pytest.fixture

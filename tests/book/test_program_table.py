@@ -1,13 +1,12 @@
 """The program stands beside the text that it became: each line leads to the claim that it computes, and the claim back to the line."""
 
 import json
-import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
-from builds import Build
+from builds import Build, Load
 
 from mog.derivation.beyond import LINES
 from mog.derivation.pages import equations
@@ -20,13 +19,9 @@ TABLE = "\n:::{program}\n:::\n"
 
 
 @pytest.fixture
-def program_table(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def program_table(load: Load) -> ModuleType:
     """The module of the book's own extension."""
-    monkeypatch.syspath_prepend(str(root / "book" / "_ext"))
-    monkeypatch.delitem(sys.modules, "program_table", raising=False)
-    import program_table
-
-    return program_table
+    return load("program_table")
 
 
 @pytest.fixture

@@ -1,20 +1,16 @@
 """What each page says of itself to others, and what is published beside the pages."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
-from builds import Build, Built
+from builds import Build, Built, Load
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
-
-Load = Callable[[str], ModuleType]
 
 ADDRESS = "https://book.example/mog/"
 

@@ -1,13 +1,9 @@
 """The built book holds what its pages use and nothing besides."""
 
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from builds import Built
-
-Load = Callable[[str], ModuleType]
+from builds import Built, Load
 
 MEGABYTE = 1_000_000
 
