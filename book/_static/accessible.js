@@ -11,6 +11,13 @@
     else delete button.blur;
   }, true);
 
+  // A fold is called by what it folds.
+  window.addEventListener("load", () => {
+    for (const button of document.querySelectorAll(".admonition-title > .toggle-button")) {
+      button.setAttribute("aria-label", `${button.parentElement.textContent.trim()}: show or hide`);
+    }
+  });
+
   const scroll = { tabindex: "0", role: "group", "aria-label": "Table, scrolls sideways" };
   const fit = ({ target }) => {
     const wide = target.scrollWidth > target.clientWidth;

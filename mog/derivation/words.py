@@ -3,8 +3,8 @@
 The convention, by which the sentence can be heard in one way only, without its commas and capitals:
 
 - "squared", "cubed" and "to the power" belong to the letter, number or quantity right before them, and to nothing more.
-- "the log of", "the exponential of" and the like take the one thing that follows: a letter with its power, a fraction, a quantity,
-  or a sum with all it reaches. So does "minus", but for a whole product.
+- "the log of", "the exponential of" and the like take the one thing that follows: a letter, a fraction, a quantity (a power is one, lest
+  its "squared" be taken for that of the log), or a sum with all it reaches. So does "minus", but for a whole product.
 - "the quantity … end quantity" is a bracket, and stands wherever one is needed. A fraction begins and ends in the same way; only where
   nothing else stands beside it, short ones are "x over y". ½ is "one half".
 - A sum reaches to the end of its product. Where more follows it, "end of the sum over i" says so, and ends the sums inside it too.
@@ -141,7 +141,7 @@ def closed(node: tree.Node) -> str:
             spread = closed(variance) if matrix else f"the variance {closed(variance)}"
             return f"the normal density of {words(value)} given the mean {words(mean)} and {spread}"
     if type(node) in FUNCTIONS and not isinstance(node.parts[0], Reduction):
-        return f"{FUNCTIONS[type(node)]} {closed(node.parts[0])}"
+        return f"{FUNCTIONS[type(node)]} {_unpowered(node.parts[0])}"
     return quantity(node)
 
 
@@ -214,12 +214,12 @@ def _power(node: tree.Power) -> str:
     if node.exponent in POWERS:
         return f"{base} {POWERS[node.exponent]}"
     is_number = isinstance(node.exponent, tree.Minus) and isinstance(node.exponent.operand, tree.Number)
-    exponent = words(node.exponent) if is_number else _exponent(node.exponent)
+    exponent = words(node.exponent) if is_number else _unpowered(node.exponent)
     return f"{base} to the power {exponent}"
 
 
-def _exponent(node: tree.Node) -> str:
-    """What can be told from a power of its own."""
+def _unpowered(node: tree.Node) -> str:
+    """What can be told from a power of all that was said."""
     return quantity(node) if isinstance(node, tree.Power) else closed(node)
 
 
