@@ -193,6 +193,11 @@ def plain(line: Line) -> str:
     return _equation(PlainPrinter, line)
 
 
+def plain_formula(expression: Expr) -> str:
+    """An expression alone, in plain text."""
+    return PlainPrinter({str(index) for index in INDICES if index in expression.free_symbols}).show(written(expression))
+
+
 def latex_update(line: Line) -> str:
     """An update of a step rule: what the letter on the left becomes."""
     return _equation(LatexPrinter, line, r"\leftarrow")
