@@ -212,6 +212,10 @@ class PlainMarkdown:
     # Places without a text of their own, and the lists of pages below a page.
     write_target = write_index = write_compound = write_comment
 
+    def write_figure(self, node: nodes.figure) -> str:
+        # One that a cell drew stands below the cell; this one moves.
+        return f"{self.figure(node)}\n\n{ONLY_IN_THE_BOOK}"
+
     def figure(self, node: nodes.figure) -> str:
         """What is said of a figure: its number and caption, and the picture in words, folded."""
         said = []
