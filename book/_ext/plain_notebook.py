@@ -76,7 +76,7 @@ def code_cell(cell: NotebookNode) -> NotebookNode:
     tags = cell.metadata.get("tags", [])
     folded = {name: value for tag in tags for name, value in HIDDEN.get(tag, {}).items()}
     metadata = {name: value for name, value in (("tags", tags), ("jupyter", folded)) if value}
-    source, outputs = cell.source, in_whole_streams(cell.outputs)
+    source, outputs = cell.source, cell.outputs
     for output in outputs:
         if "image/png" in output.get("data", {}):
             # Jupyter would prefer it, and shows it only in a notebook that ran there.
@@ -91,17 +91,6 @@ def shown(output: NotebookNode, count: int) -> NotebookNode:
     """What a cell kept for the text of the page, as the result that Jupyter shows when the name of it ends the cell."""
     data = {kind.removeprefix(GLUED): value for kind, value in output.data.items()}
     return v4.new_output("execute_result", data, execution_count=count)
-
-
-def in_whole_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """The outputs with what was printed in one piece: into how many it came is chance."""
-    whole: list[NotebookNode] = []
-    for output in outputs:
-        if whole and output.output_type == "stream" and output.name == whole[-1].get("name"):
-            whole[-1].text += output.text
-        else:
-            whole.append(output)
-    return whole
 
 
 def preface(page: str, cells: list[NotebookNode], doctree: nodes.document, env: BuildEnvironment) -> str:

@@ -48,7 +48,9 @@ def shown_numbers(page: Page) -> tuple[float, list[tuple[float, float]]]:
     """The mean NLL, and of each parameter its value and its slope."""
     numbers = page.locator("#drag .moving-numbers")
     cells = [row.locator("td").all_inner_texts()[:2] for row in numbers.locator("tbody tr").all()]
-    return minus(numbers.locator("output").inner_text()), [(minus(re.split(" ", value)[0]), minus(re.split(" ", slope)[0])) for value, slope in cells]
+    return minus(numbers.locator("output").inner_text()), [
+        (minus(re.split(" ", value)[0]), minus(re.split(" ", slope)[0])) for value, slope in cells
+    ]
 
 
 def assert_the_numbers_are_the_package_s(page: Page, view: list[float]) -> None:
@@ -69,7 +71,9 @@ def assert_the_numbers_are_the_package_s(page: Page, view: list[float]) -> None:
 
 def test_a_mean_follows_the_mouse_and_the_view_can_be_opened_again_from_its_address(visit: Open, page: Page, served: str) -> None:
     box = handle(page, "Mean of component 1").bounding_box()
-    assert box and box["width"] >= 44 and box["height"] >= 44
+    assert box
+    assert box["width"] >= 44
+    assert box["height"] >= 44
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

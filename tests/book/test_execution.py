@@ -1,5 +1,6 @@
 """A plain `jupyter-book build .` runs the cells against its own tree, again when that changes, and fails when anything is wrong."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -146,4 +147,7 @@ def test_what_a_cell_prints_stands_in_one_text_wherever_the_kernel_has_cut_it(tw
     add(two_pages, CELL.format("print('line 0', end='', flush=True)\nprint('\\nline 1', flush=True)\nprint('line 2')"))
     built = build(two_pages)
     assert built.returncode == 0, built.output
-    assert "line 0\nline 1\nline 2\n" in text_of(built.html)
+    printed = "line 0\nline 1\nline 2\n"
+    assert printed in text_of(built.html)
+    cells = json.loads((built.html / "book" / "page.ipynb").read_text("utf-8"))["cells"]
+    assert ["".join(output["text"]) for output in cells[-1]["outputs"]] == [printed]

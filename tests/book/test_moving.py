@@ -31,21 +31,26 @@ def add(tree: Path, text: str) -> None:
 
 
 @pytest.mark.book
-def test_a_page_with_a_moving_figure_has_its_data_its_picture_its_scripts_and_words_and_no_other_page_has(two_pages: Path, build: Build) -> None:
+def test_a_page_with_a_moving_figure_has_its_data_its_picture_its_scripts_and_words_and_no_other_page_has(
+    two_pages: Path, build: Build
+) -> None:
     add(two_pages, FIGURE)
     built = build(two_pages)
     assert built.returncode == 0, built.output
     page, index = ((built.html / "book" / name).read_text("utf-8") for name in ("page.html", "index.html"))
     data = re.search(r'<script type="application/json" data-figure="one-dimension">(.*?)</script>', page, re.DOTALL)
-    assert data and json.loads(data[1])["x"] == faithful()[:, 1].tolist()
+    assert data
+    assert json.loads(data[1])["x"] == faithful()[:, 1].tolist()
     picture = re.search(r'<img [^>]*alt="Two humps." src="\.\./(_images/moving-one-dimension\.svg)"', page)
-    assert picture and "<dc:date>" not in (built.html / picture[1]).read_text("utf-8")
+    assert picture
+    assert "<dc:date>" not in (built.html / picture[1]).read_text("utf-8")
     scripts = ["kernels.js", "moving.js", "moving-one-dimension.js"]
     assert re.findall(rf"_static/({'|'.join(scripts)})\?", page) == scripts
     assert "moving" not in re.sub(r'href="[^"]*"', "", index)
     notebook = json.loads((built.html / "book" / "page.ipynb").read_text("utf-8"))
     said = "".join("".join(cell["source"]) for cell in notebook["cells"])
-    assert all(words in said for words in ("To be dragged.", "Two humps.", "can be seen only on the page of the book")) and "{moving}" not in said
+    assert all(words in said for words in ("To be dragged.", "Two humps.", "can be seen only on the page of the book"))
+    assert "{moving}" not in said
 
 
 @pytest.mark.book
@@ -56,7 +61,9 @@ def test_a_page_with_a_moving_figure_has_its_data_its_picture_its_scripts_and_wo
         (":alt: Two humps.\n", "", "the moving figure 'one-dimension' has no alt"),
     ],
 )
-def test_what_a_moving_figure_lacks_stops_the_build_and_is_named(two_pages: Path, build: Build, before: str, after: str, fault: str) -> None:
+def test_what_a_moving_figure_lacks_stops_the_build_and_is_named(
+    two_pages: Path, build: Build, before: str, after: str, fault: str
+) -> None:
     add(two_pages, FIGURE.replace(before, after))
     built = build(two_pages)
     assert built.returncode != 0

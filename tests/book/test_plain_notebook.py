@@ -78,16 +78,6 @@ def test_what_a_cell_keeps_for_the_text_is_its_result_in_jupyter(extension: Modu
     assert plain.outputs == [v4.new_output("execute_result", {"text/latex": "$x$", "text/plain": "x"}, execution_count=3)]
 
 
-def test_what_was_printed_is_one_output_in_however_many_pieces_it_came(extension: ModuleType) -> None:
-    def printed(text: str, name: str = "stdout") -> NotebookNode:
-        return v4.new_output("stream", name=name, text=text)
-
-    result = v4.new_output("execute_result", {"text/plain": "1"})
-    pieces = printed("a\n"), printed("b\n"), printed("c\n", "stderr"), result, printed("d\n")
-    whole = [printed("a\nb\n"), printed("c\n", "stderr"), result, printed("d\n")]
-    assert extension.code_cell(cell("1", *pieces)).outputs == whole
-
-
 def test_of_a_picture_the_form_is_kept_that_jupyter_shows_of_a_notebook_from_elsewhere(extension: ModuleType) -> None:
     def drawn(**kinds: str) -> NotebookNode:
         return v4.new_output("execute_result", {f"image/{kind.replace('_', '+')}": data for kind, data in kinds.items()})
