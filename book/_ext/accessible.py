@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import repeat
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -46,6 +45,9 @@ def mend(html: str) -> str:
     lay_out_signatures(page)
     for table in page.select("article table:not([role])"):
         say_what_cells_are(table)
+        # A table of the book's own has a layout of its own for small screens.
+        if not table.select_one("[data-column]"):
+            lay_out_as_cards(table)
     return page.decode(formatter=AsWritten(entity_substitution=EntitySubstitution.substitute_xml))
 
 
@@ -86,19 +88,25 @@ def lay_out_signatures(page: BeautifulSoup) -> None:
 
 
 def say_what_cells_are(table: Tag) -> None:
-    """Write each cell's column on it, for a small screen where the rows are cards, and in roles what a table laid out as cards is none of."""
-    columns = [head.get_text(" ", strip=True) for head in table.select("thead th")]
+    """Say in roles what the elements say: laid out as a grid or as cards, a table is none to a screen reader."""
     table["role"] = "table"
-    if columns:
-        table["class"] = [*table.get_attribute_list("class"), "cards"]
     for group in table.select("thead, tbody"):
         group["role"] = "rowgroup"
     for row in table.select("tr"):
         row["role"] = "row"
-        for column, cell in zip(columns or repeat(""), row.find_all(["th", "td"], recursive=False), strict=False):
-            in_head = row.parent is not None and row.parent.name == "thead"
-            cell["role"] = "cell" if cell.name == "td" else "columnheader" if in_head else "rowheader"
-            if column and not in_head:
+    for cell in table.select("th, td"):
+        cell["role"] = "cell" if cell.name == "td" else "columnheader" if cell.find_parent("thead") else "rowheader"
+
+
+def lay_out_as_cards(table: Tag) -> None:
+    """Write each cell's column on it, for a small screen where the rows are cards."""
+    columns = [head.get_text(" ", strip=True) for head in table.select("thead th")]
+    if not columns:
+        return
+    table["class"] = [*table.get_attribute_list("class"), "cards"]
+    for row in table.select("tbody tr"):
+        for column, cell in zip(columns, row.find_all(["th", "td"], recursive=False), strict=False):
+            if column:
                 cell["data-label"] = column
 
 

@@ -127,14 +127,13 @@ def tests_of(env: BuildEnvironment, claims: Iterable[Claim]) -> str:
 def table(app: Sphinx, docname: str, results: dict[str, Any]) -> str:
     """Every claim of the book in reading order, a row each, under the page where it stands."""
     columns = COLUMNS if results else COLUMNS[:-1]
-    # The roles say again what the elements say: laid out as a grid or as cards, a table is none to a screen reader.
-    heads = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in columns)
-    html = [f'<table class="claims-table" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>']
+    heads = "".join(f'<th scope="col">{name}</th>' for name in columns)
+    html = [f'<table class="claims-table"><thead><tr>{heads}</tr></thead>']
     for page in in_reading_order(app.env):
         if page.claims:
             name = page.claims[0].page
             uri, title = app.builder.get_relative_uri(docname, name), app.env.titles[name].astext()
-            html.append('<tbody role="rowgroup"><tr role="row" class="claims-page"><th role="rowheader" scope="rowgroup"')
+            html.append('<tbody><tr class="claims-page"><th scope="rowgroup"')
             html.append(f' colspan="{len(columns)}"><a href="{escape(uri)}">{escape(title)}</a></th></tr>')
             html += [row(claim, claim.number(app.env), uri, results) for claim in page.claims]
             html.append("</tbody>")
@@ -151,9 +150,9 @@ def row(claim: Claim, number: str, uri: str, results: dict[str, Any]) -> str:
     cells = [typeset(claim.tex) + words + numbers + said, f"<p>{phrase(claim)}</p>{conditions}"]
     if results:
         cells.append(mutants_of(claim, results))
-    columns = "".join(f'<td role="cell" data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=False))
+    columns = "".join(f'<td data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=False))
     link = f'<a href="{escape(uri)}#{claim.anchor}">({number}) {label}</a>'
-    return f'<tr role="row" id="claim-{label}" data-label="{label}"><th role="rowheader" scope="row">{link}</th>{columns}</tr>'
+    return f'<tr id="claim-{label}" data-label="{label}"><th scope="row">{link}</th>{columns}</tr>'
 
 
 def typeset(tex: str) -> str:

@@ -73,14 +73,11 @@ def mathjax_version() -> str:
 def table(rows: list[tuple[str, str, str, str]]) -> str:
     """The programs, a row each."""
     columns = ("program", "version", "licence", "part")
-    # The roles say again what the elements say: laid out as cards, a table is none to a screen reader.
-    heads = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in columns)
-    html = [f'<table class="made-with" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">']
+    heads = "".join(f'<th scope="col">{name}</th>' for name in columns)
+    html = [f'<table class="made-with"><thead><tr>{heads}</tr></thead><tbody>']
     for name, *others in rows:
-        cells = "".join(
-            f'<td role="cell" data-column="{column}">{escape(text)}</td>' for column, text in zip(columns[1:], others, strict=True)
-        )
-        html.append(f'<tr role="row"><th role="rowheader" scope="row">{escape(name)}</th>{cells}</tr>')
+        cells = "".join(f'<td data-column="{column}">{escape(text)}</td>' for column, text in zip(columns[1:], others, strict=True))
+        html.append(f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>')
     return "".join([*html, "</tbody></table>"])
 
 

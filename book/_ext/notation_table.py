@@ -63,12 +63,11 @@ def link(app: Sphinx, docname: str, claim: Claim) -> str:
 
 def table(links: dict[str, str]) -> str:
     """All signs with their meanings, a row each, under what they are for."""
-    # The roles say again what the elements say: laid out as cards, a table is none to a screen reader.
-    heads = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in COLUMNS)
-    html = [f'<table class="notation-table" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>']
+    heads = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+    html = [f'<table class="notation-table"><thead><tr>{heads}</tr></thead>']
     for group, letters in NOTATION.items():
-        html.append('<tbody role="rowgroup"><tr role="row" class="notation-group">')
-        html.append(f'<th role="rowheader" scope="rowgroup" colspan="{len(COLUMNS)}">{group}</th></tr>')
+        html.append('<tbody><tr class="notation-group">')
+        html.append(f'<th scope="rowgroup" colspan="{len(COLUMNS)}">{group}</th></tr>')
         html += [row(letter, links) for letter in letters]
         html.append("</tbody>")
     return "".join([*html, "</table>"])
@@ -77,14 +76,14 @@ def table(links: dict[str, str]) -> str:
 def row(letter: LetterKind, links: dict[str, str]) -> str:
     """One sign of the table."""
     cells = (meaning(letter), in_code(letter), ", ".join(links[name] for name in letter.claims if name in links))
-    columns = "".join(f'<td role="cell" data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=True))
+    columns = "".join(f'<td data-column="{name}">{cell}</td>' for name, cell in zip(COLUMNS[1:], cells, strict=True))
     if not any(cells[1:]):
-        columns = f'<td role="cell" data-column="meaning" colspan="{len(cells)}">{cells[0]}</td>'
+        columns = f'<td data-column="meaning" colspan="{len(cells)}">{cells[0]}</td>'
     # A screen reader that goes from cell to cell says the name of a row: it needs words, not a drawing.
     tex = rf'<span class="math notranslate nohighlight" aria-hidden="true">\({escape(letter.latex_in_full, quote=False)}\)</span>'
     spoken = escape(" ".join([letter.name, *letter.indices]))
-    head = f'<th role="rowheader" scope="row">{tex}<span class="visually-hidden">{spoken}</span></th>'
-    return f'<tr role="row" data-letter="{escape(letter.name)}">{head}{columns}</tr>'
+    head = f'<th scope="row">{tex}<span class="visually-hidden">{spoken}</span></th>'
+    return f'<tr data-letter="{escape(letter.name)}">{head}{columns}</tr>'
 
 
 def meaning(letter: LetterKind) -> str:
