@@ -70,7 +70,9 @@ def assert_the_numbers_are_the_package_s(page: Page, view: list[float]) -> None:
 
 
 def test_a_mean_follows_the_mouse_and_the_view_can_be_opened_again_from_its_address(visit: Open, page: Page, served: str) -> None:
-    box = handle(page, "Mean of component 1").bounding_box()
+    mean = handle(page, "Mean of component 1")
+    mean.scroll_into_view_if_needed()
+    box = mean.bounding_box()
     assert box
     assert box["width"] >= 44
     assert box["height"] >= 44
