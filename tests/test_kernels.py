@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mog import kernels
-from tests.exact import Arguments, assert_close, outputs, sample
+from tests.exact import ALONE, HARD, Arguments, assert_close, outputs
 from tests.symbols import TEXT, each, kernels_on_symbols, residue, symbols
 
 GRADIENTS = ("logit_gradient", "mean_gradient", "log_sigma_gradient")
@@ -81,34 +81,6 @@ def test_a_slip_in_the_text_is_not_shown(output: str, right: str, wrong: str) ->
     assert right in text
     difference = dict(text_minus_textbook(kernels_on_symbols(text.replace(right, wrong))))[output]
     assert any(residue(entry) != 0 for entry in np.ravel(difference))
-
-
-def hard_points() -> dict[str, Arguments]:
-    rng = np.random.default_rng(0)
-    a, mu, s = rng.normal(size=3), rng.normal(size=(3, 2)) * 2, rng.normal(size=(3, 2)) / 2
-    x, *parameters = sample(rng, a, mu, s)
-    far = mu[[0, 1, 2, 0]] + 40 * np.exp(s[[0, 1, 2, 0]]) * np.array([[1, 1], [-1, 1], [1, -1], [0, -1]])
-    one = sample(rng, [0.3, -0.4], [[-1.0], [2.0]], [[0.1], [-0.2]])
-    widths = sample(rng, [0.0, 1.0, -1.0], mu, np.log([[1e-6, 1e6], [1.0, 1e-6], [1e6, 1e-3]]))
-    return {
-        "ordinary": (x, *parameters),
-        "one feature": one,
-        "one component": sample(rng, [5.0], mu[:1], s[:1]),
-        "40 standard deviations away": (np.vstack([x, far]), *parameters),
-        "an offset of 1e8": sample(rng, a, mu + 1e8, s),
-        "standard deviations from 1e-6 to 1e6": widths,
-        "two groups 1e8 apart": sample(rng, [*a, 0.2], [*mu, mu[0] + [1e8, 0.0]], [*s, s[1]]),
-        "a weight of 1e-300": sample(rng, [0.0, 0.5, np.log(1e-300)], mu, s),
-        "a component switched off": sample(rng, [0.0, 0.5, -np.inf], mu, s),
-        "logits of 1e8": sample(rng, a + 1e8, mu, s),
-        "a single far point": (far[:1], *parameters),
-        "far from everything, between two": (np.array([[0.0123], [-0.01]]), [0.0, 0.3], [[-40.0], [40.0]], [[0.0], [0.001]]),
-    }
-
-
-HARD = hard_points()
-ALONE = ("a single far point", "far from everything, between two")
-"""Here every responsibility has a large exponent, and nothing else is added to it."""
 
 
 def computed(arguments: Arguments) -> dict[str, Any]:

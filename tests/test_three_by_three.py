@@ -97,7 +97,7 @@ def test_a_slip_in_the_printer_is_noticed(right: str, wrong: str, monkeypatch: p
     spoilt = ModuleType("spoilt")
     exec(source.replace(right, wrong), spoilt.__dict__)  # noqa: S102 -- the text is our own
     monkeypatch.setattr(generate, "WrittenOutPrinter", spoilt.WrittenOutPrinter)
-    assert generate.faults() == ["stale: three_by_three.py"]
+    assert generate.faults() == ["stale: mog/kernels/three_by_three.py"]
     assert differing(generate.WrittenOut({K: 3, D: 3}).text())
 
 

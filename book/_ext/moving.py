@@ -28,15 +28,18 @@ class Moving(SphinxDirective):
         (name,) = self.arguments
         if name not in scenes.SCENES:
             raise self.error(f"no moving figure is called '{name}', expected one of {', '.join(scenes.SCENES)}")
-        if missing := [option for option in self.option_spec if option not in self.options]:
-            raise self.error(f"the moving figure '{name}' has no {' and no '.join(missing)}")
         scene = scenes.SCENES[name]
-        picture = nodes.image("", uri=self.written(name, scene.picture()), alt=self.options["alt"])
+        needed = [option for option in self.option_spec if option != "alt" or scene.draw]
+        if missing := [option for option in needed if option not in self.options]:
+            raise self.error(f"the moving figure '{name}' has no {' and no '.join(missing)}")
         data = json.dumps(scene.data(), separators=(",", ":"))
         caption = nodes.caption(self.block_text, "", *self.parse_inline(" ".join(self.content))[0])
-        figure = nodes.figure("", picture, script(name, data), caption, classes=["moving-figure"])
-        self.set_source_info(picture)
+        figure = nodes.figure("", script(name, data), caption, classes=["moving-figure"])
         self.set_source_info(figure)
+        if scene.draw:
+            uri = self.written(name, scenes.as_svg(scene.draw()))
+            figure.insert(0, nodes.image("", uri=uri, alt=self.options["alt"]))
+            self.set_source_info(figure[0])
         self.add_name(figure)
         shown = self.env.metadata[self.env.docname].setdefault("moving", [])
         shown.append(name)

@@ -19,17 +19,18 @@ AS_THE_CELLS = {"svg.hashsalt": "mog", "svg.fonttype": "path"}
 
 @dataclass(frozen=True)
 class Scene:
-    """The numbers of a moving figure, and the picture that stands in its place without a script."""
+    """The numbers of a moving figure, and what draws the picture that stands in its place without a script, if there is one."""
 
-    data: Callable[[], dict[str, Any]]
-    draw: Callable[[], Figure]
+    data: Callable[[], dict[str, Any]] = dict
+    draw: Callable[[], Figure] | None = None
 
-    def picture(self) -> str:
-        """The picture as SVG, the same in every build."""
-        written = io.StringIO()
-        with rc_context(AS_THE_CELLS):
-            self.draw().savefig(written, format="svg", metadata={"Date": None}, bbox_inches="tight")
-        return written.getvalue()
+
+def as_svg(figure: Figure) -> str:
+    """A picture as the cells of the pages draw theirs, the same in every build."""
+    written = io.StringIO()
+    with rc_context(AS_THE_CELLS):
+        figure.savefig(written, format="svg", metadata={"Date": None}, bbox_inches="tight")
+    return written.getvalue()
 
 
 def flat(array: Any) -> list[float]:
@@ -61,5 +62,6 @@ def waits_at_the_start() -> Figure:
 
 
 SCENES = {
+    "check": Scene(),
     "one-dimension": Scene(waits_to_drag, waits_at_the_start),
 }

@@ -323,9 +323,8 @@
       const figure = script.closest("figure");
       const stage = new Stage(figure, JSON.parse(script.textContent));
       builders[script.dataset.figure](stage);
-      const picture = figure.querySelector("img");
-      picture.before(stage.box);
-      picture.hidden = true;
+      script.before(stage.box);
+      for (const picture of figure.querySelectorAll("img")) picture.hidden = true;
       window.addEventListener("hashchange", () => stage.fromAddress());
     }
   });

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -85,13 +84,3 @@ def whole_book(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     code, output = log.read_text("utf-8").split("\n", 1)
     assert code == "0", output
     return Built(0, output, tree / "_build" / "html")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Where Chromium is; without it a test that looks at the book in the browser is skipped, but fails where CI=true."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing("the book is looked at in Chromium, and there is none on the PATH")
-    return found

@@ -14,13 +14,15 @@ import pytest
 
 from mog import kernels
 from mog.derivation.functions import FUNCTIONS
-from mog.derivation.generate import FOLDER, HEADER, WRITTEN_OUT, WRITTEN_OUT_FUNCTIONS, faults, files, main
+from mog.derivation.generate import FOLDER, HEADER, SCRIPT, WRITTEN_OUT, WRITTEN_OUT_FUNCTIONS, faults, files, main
 
 
 @pytest.fixture
 def copy(root: Path, tmp_path: Path) -> Path:
     """A tree of its own, to be spoilt."""
     shutil.copytree(root / "mog", tmp_path / "mog", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / SCRIPT).parent.mkdir(parents=True)
+    shutil.copy(root / SCRIPT, tmp_path / SCRIPT)
     return tmp_path
 
 
@@ -35,81 +37,94 @@ def test_the_committed_kernels_are_as_generated(capsys: pytest.CaptureFixture[st
     assert main(["--check"]) == 0, capsys.readouterr().err
 
 
-def change_a_character(kernels: Path) -> None:
-    text = (kernels / "arrays.py").read_text(encoding="utf-8")
-    (kernels / "arrays.py").write_text(text.replace("terms.z**2 - 1", "terms.z**2 + 1", 1), encoding="utf-8")
+def change_a_character(tree: Path) -> None:
+    text = (tree / FOLDER / "arrays.py").read_text(encoding="utf-8")
+    (tree / FOLDER / "arrays.py").write_text(text.replace("terms.z**2 - 1", "terms.z**2 + 1", 1), encoding="utf-8")
 
 
-def change_an_entry(kernels: Path) -> None:
-    text = (kernels / "three_by_three.py").read_text(encoding="utf-8")
-    (kernels / "three_by_three.py").write_text(text.replace("gamma_1 * z_12", "gamma_1 * z_13", 1), encoding="utf-8")
+def change_an_entry(tree: Path) -> None:
+    text = (tree / FOLDER / "three_by_three.py").read_text(encoding="utf-8")
+    (tree / FOLDER / "three_by_three.py").write_text(text.replace("gamma_1 * z_12", "gamma_1 * z_13", 1), encoding="utf-8")
 
 
-def change_a_comment(kernels: Path) -> None:
-    text = (kernels / "__init__.py").read_text(encoding="utf-8")
-    (kernels / "__init__.py").write_text(text.replace("proved", "Proved", 1), encoding="utf-8")
+def change_a_comment(tree: Path) -> None:
+    text = (tree / FOLDER / "__init__.py").read_text(encoding="utf-8")
+    (tree / FOLDER / "__init__.py").write_text(text.replace("proved", "Proved", 1), encoding="utf-8")
 
 
-def end_lines_otherwise(kernels: Path) -> None:
-    (kernels / "arrays.py").write_bytes((kernels / "arrays.py").read_bytes().replace(b"\n", b"\r\n"))
+def end_lines_otherwise(tree: Path) -> None:
+    (tree / FOLDER / "arrays.py").write_bytes((tree / FOLDER / "arrays.py").read_bytes().replace(b"\n", b"\r\n"))
 
 
-def leave_a_file(kernels: Path) -> None:
-    (kernels / "by_hand.py").touch()
+def leave_a_file(tree: Path) -> None:
+    (tree / FOLDER / "by_hand.py").touch()
 
 
-def leave_a_file_deeper(kernels: Path) -> None:
-    (kernels / "old").mkdir()
-    (kernels / "old" / "arrays.py").touch()
+def leave_a_file_deeper(tree: Path) -> None:
+    (tree / FOLDER / "old").mkdir()
+    (tree / FOLDER / "old" / "arrays.py").touch()
 
 
-def lose_a_file(kernels: Path) -> None:
-    (kernels / "arrays.py").unlink()
+def lose_a_file(tree: Path) -> None:
+    (tree / FOLDER / "arrays.py").unlink()
 
 
-def lose_the_written_out_file(kernels: Path) -> None:
-    (kernels / "three_by_three.py").unlink()
+def lose_the_written_out_file(tree: Path) -> None:
+    (tree / FOLDER / "three_by_three.py").unlink()
+
+
+def change_the_script(tree: Path) -> None:
+    text = (tree / SCRIPT).read_text(encoding="utf-8")
+    (tree / SCRIPT).write_text(text.replace("gamma - weight[k]", "gamma + weight[k]", 1), encoding="utf-8")
+
+
+def lose_the_script(tree: Path) -> None:
+    (tree / SCRIPT).unlink()
 
 
 SABOTAGE = {
-    change_a_character: "stale: arrays.py",
-    change_an_entry: "stale: three_by_three.py",
-    change_a_comment: "stale: __init__.py",
-    end_lines_otherwise: "stale: arrays.py",
-    leave_a_file: "stray: by_hand.py",
-    leave_a_file_deeper: "stray: old/arrays.py",
-    lose_a_file: "missing: arrays.py",
-    lose_the_written_out_file: "missing: three_by_three.py",
+    change_a_character: "stale: mog/kernels/arrays.py",
+    change_an_entry: "stale: mog/kernels/three_by_three.py",
+    change_a_comment: "stale: mog/kernels/__init__.py",
+    end_lines_otherwise: "stale: mog/kernels/arrays.py",
+    leave_a_file: "stray: mog/kernels/by_hand.py",
+    leave_a_file_deeper: "stray: mog/kernels/old/arrays.py",
+    lose_a_file: "missing: mog/kernels/arrays.py",
+    lose_the_written_out_file: "missing: mog/kernels/three_by_three.py",
+    change_the_script: "stale: book/_static/kernels.js",
+    lose_the_script: "missing: book/_static/kernels.js",
 }
 
 
 @pytest.mark.parametrize("sabotage", SABOTAGE, ids=lambda sabotage: sabotage.__name__)
 def test_every_fault_is_named(sabotage: object, copy: Path) -> None:
     assert callable(sabotage)
-    assert faults(copy / "mog" / "kernels") == []
-    sabotage(copy / "mog" / "kernels")
-    assert faults(copy / "mog" / "kernels") == [SABOTAGE[sabotage]]
+    assert faults(copy) == []
+    sabotage(copy)
+    assert faults(copy) == [SABOTAGE[sabotage]]
 
 
-@pytest.mark.parametrize("sabotage", [change_a_character, leave_a_file, lose_a_file], ids=lambda sabotage: sabotage.__name__)
+@pytest.mark.parametrize(
+    "sabotage", [change_a_character, leave_a_file, lose_a_file, lose_the_script], ids=lambda sabotage: sabotage.__name__
+)
 def test_the_check_of_a_spoilt_tree_exits_1_and_says_why(sabotage: object, copy: Path) -> None:
     assert callable(sabotage)
-    sabotage(copy / "mog" / "kernels")
+    sabotage(copy)
     run = generate(copy, "--check")
     assert run.returncode == 1
-    assert f"mog/kernels: {SABOTAGE[sabotage]}" in run.stderr
+    assert SABOTAGE[sabotage] in run.stderr.splitlines()
 
 
 def test_generating_mends_what_is_stale_or_missing_and_leaves_a_stray_file_to_its_owner(copy: Path) -> None:
-    kernels = copy / "mog" / "kernels"
-    change_a_comment(kernels)
-    lose_a_file(kernels)
-    leave_a_file(kernels)
+    change_a_comment(copy)
+    change_the_script(copy)
+    lose_a_file(copy)
+    leave_a_file(copy)
     run = generate(copy)
     assert run.returncode == 1
-    assert run.stderr.splitlines() == ["mog/kernels: stray: by_hand.py"]
-    (kernels / "by_hand.py").unlink()
-    assert {path.name: path.read_bytes() for path in kernels.iterdir()} == {path.name: path.read_bytes() for path in FOLDER.glob("*.py")}
+    assert run.stderr.splitlines() == ["stray: mog/kernels/by_hand.py"]
+    (copy / FOLDER / "by_hand.py").unlink()
+    assert faults(copy) == []
 
 
 def test_a_change_in_the_program_makes_the_committed_kernels_stale(copy: Path) -> None:
@@ -119,7 +134,7 @@ def test_a_change_in_the_program_makes_the_committed_kernels_stale(copy: Path) -
     program.write_text(text.replace("by_sigma / 2", "by_sigma / 3"), encoding="utf-8")
     run = generate(copy, "--check")
     assert run.returncode == 1
-    assert "stale: arrays.py" in run.stderr
+    assert "stale: mog/kernels/arrays.py" in run.stderr
 
 
 def test_a_change_in_what_all_functions_share_makes_every_module_stale(copy: Path) -> None:
@@ -129,13 +144,14 @@ def test_a_change_in_what_all_functions_share_makes_every_module_stale(copy: Pat
     program.write_text(text.replace("log_weight(k) + log_normal(i, k)", "log_weight(k) + 2 * log_normal(i, k)"), encoding="utf-8")
     run = generate(copy, "--check")
     assert run.returncode == 1
-    assert [f"mog/kernels: stale: {name}" for name in ("arrays.py", "three_by_three.py")] == run.stderr.splitlines()[:2]
+    stale = ("book/_static/kernels.js", "mog/kernels/arrays.py", "mog/kernels/three_by_three.py")
+    assert run.stderr.splitlines()[:3] == [f"stale: {name}" for name in stale]
 
 
 def test_what_python_caches_is_no_stray_file(copy: Path) -> None:
     (copy / "mog" / "kernels" / "__pycache__").mkdir()
     (copy / "mog" / "kernels" / "__pycache__" / "arrays.cpython-311.pyc").touch()
-    assert faults(copy / "mog" / "kernels") == []
+    assert faults(copy) == []
 
 
 def test_another_argument_is_refused_with_the_usage(capsys: pytest.CaptureFixture[str]) -> None:
