@@ -65,7 +65,8 @@ def load_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[st
     names = app.env.metadata[pagename].get("moving", []) if doctree else []
     if names:
         app.add_css_file(STYLE)
-        for file in (*SHARED, *(f"moving-{name}.js" for name in dict.fromkeys(names))):
+        own = [file for name in names for file in (*scenes.SCENES[name].scripts, f"moving-{name}.js")]
+        for file in dict.fromkeys((*SHARED, *own)):
             app.add_js_file(file, loading_method="defer")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scene_sgd
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
@@ -23,6 +24,8 @@ class Scene:
 
     data: Callable[[], dict[str, Any]] = dict
     draw: Callable[[], Figure] | None = None
+    scripts: tuple[str, ...] = ()
+    """What its own script needs beside what all figures share."""
 
 
 def as_svg(figure: Figure) -> str:
@@ -64,4 +67,5 @@ def waits_at_the_start() -> Figure:
 SCENES = {
     "check": Scene(),
     "one-dimension": Scene(waits_to_drag, waits_at_the_start),
+    "sgd": Scene(scene_sgd.data, scene_sgd.picture, ("trainer.js", "em.js")),
 }

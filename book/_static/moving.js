@@ -12,7 +12,7 @@
 
   // --- elements
 
-  const put = (element, attributes, children) => {
+  const put = (element, attributes, children = []) => {
     for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
     element.append(...children);
     return element;
@@ -52,12 +52,19 @@
   // --- a plot with its two axes
 
   class Plot {
-    constructor(stage, { height, x, y, xName = "", yName = "", label, margin = [8, 8, 40, 52], canvas = false, square = false }) {
-      Object.assign(this, { stage, x, y, xName, yName, square, margin, asked: height });
+    constructor(stage, { height, x, y, xName = "", yName = "", label, margin = [8, 8, 40, 52], canvas = false, square = false, clip = false, yTicks = null }) {
+      Object.assign(this, { stage, x, y, xName, yName, square, margin, yTicks, asked: height });
       this.axes = svg("g", { class: "moving-axes", "aria-hidden": "true" });
       this.below = svg("g", { "aria-hidden": "true" });
+      this.window = svg("path");
       this.handles = svg("g");
       this.svg = svg("svg", { role: "group", "aria-label": label }, this.axes, this.below, this.handles);
+      // What is drawn ends at the axes.
+      if (clip) {
+        const id = `${stage.figure.id}-window-${stage.plots.length}`;
+        this.svg.prepend(svg("clipPath", { id }, this.window));
+        put(this.below, { "clip-path": `url(#${id})` });
+      }
       this.canvas = canvas ? html("canvas", { "aria-hidden": "true" }) : null;
       this.box = html("div", { class: "moving-plot" }, ...(canvas ? [this.canvas] : []), this.svg);
       stage.box.append(this.box);
@@ -82,14 +89,15 @@
       const [top, right, bottom, left] = this.margin;
       const height = this.square ? Math.min(this.asked, width) : this.asked;
       Object.assign(this, { width, height, top, left, right: width - right, bottom: height - bottom });
-      put(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height }, []);
+      put(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
       if (this.canvas) {
         const dense = devicePixelRatio || 1;
         Object.assign(this.canvas, { width: width * dense, height: height * dense });
-        put(this.canvas, { style: `width:${width}px;height:${height}px` }, []);
+        put(this.canvas, { style: `width:${width}px;height:${height}px` });
         this.ink = this.canvas.getContext("2d");
         this.ink.scale(dense, dense);
       }
+      put(this.window, { d: `M${left} ${top}V${this.bottom}H${this.right}V${top}Z` });
       this.axes.replaceChildren(svg("path", { d: `M${left} ${top}V${this.bottom}H${this.right}` }));
       const write = (text, attributes) => this.axes.append(svg("text", attributes, text));
       for (const tick of ticks(...this.x, width / 90)) {
@@ -97,9 +105,9 @@
         write(shown(tick, 6), { x: this.X(tick), y: this.bottom + 17, "text-anchor": "middle" });
       }
       if (this.yName !== null) {
-        for (const tick of ticks(...this.y, height / 60)) {
+        for (const [tick, text] of this.yTicks ?? ticks(...this.y, height / 60).map((each) => [each, shown(each, 6)])) {
           this.axes.append(svg("path", { d: `M${left} ${this.Y(tick)}h-4` }));
-          write(shown(tick, 6), { x: left - 7, y: this.Y(tick) + 4, "text-anchor": "end" });
+          write(text, { x: left - 7, y: this.Y(tick) + 4, "text-anchor": "end" });
         }
         const turned = `translate(13 ${(top + this.bottom) / 2}) rotate(-90)`;
         if (this.yName) write(this.yName, { transform: turned, "text-anchor": "middle" });
@@ -152,7 +160,7 @@
         const [now, low, high] = axis === "y" ? [y, ...this.y] : [x, ...this.x];
         // A handle stays where it can be grasped.
         grip.setAttribute("transform", `translate(${clamp(this.X(x), this.left, this.right)} ${clamp(this.Y(y), this.top, this.bottom)})`);
-        put(grip, { "aria-valuenow": now, "aria-valuemin": Math.min(low, now), "aria-valuemax": Math.max(high, now), "aria-valuetext": text() }, []);
+        put(grip, { "aria-valuenow": now, "aria-valuemin": Math.min(low, now), "aria-valuemax": Math.max(high, now), "aria-valuetext": text() });
       });
       return grip;
     }
@@ -313,7 +321,7 @@
     }
   }
 
-  Object.assign(mog, { arrow, clamp, fixed, html, path, shown, svg, ticks });
+  Object.assign(mog, { arrow, clamp, fixed, html, path, put, shown, svg, ticks });
 
   /* A script of a figure gives its name and what builds it on a stage. */
   mog.figure = (name, build) => { builders[name] = build; };

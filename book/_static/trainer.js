@@ -1,4 +1,4 @@
-/* Stochastic gradient descent in the page, one step at a time: what mog/sgd.py and mog/rules.py do, with their constants, and plain rates. */
+/* Stochastic gradient descent one step at a time: mog/sgd.py and mog/rules.py, with their constants, in the page. */
 (() => {
   "use strict";
 
@@ -11,7 +11,7 @@
     return { logits: theta.subarray(0, K), means: theta.subarray(K, middle), logSigma: theta.subarray(middle) };
   };
 
-  /* A generator of numbers from 0 to 1, the same for the same seed (Marsaglia's xorshift, 32 bits, its seed scattered first). */
+  /* Numbers from 0 to 1, the same for the same seed: Marsaglia's xorshift, its seed scattered first. */
   const generator = (seed) => {
     let state = Math.imul(seed + 1, 2654435761) | 1;
     return () => {
@@ -43,9 +43,7 @@
       };
     },
     adam: ({ decay, secondDecay, epsilon }) => {
-      let velocity = null;
-      let secondMoment = null;
-      let count = 0;
+      let [velocity, secondMoment, count] = [null, null, 0];
       return (theta, gradient, rate) => {
         velocity ??= new Float64Array(theta.length);
         secondMoment ??= new Float64Array(theta.length);
@@ -74,6 +72,13 @@
     return joined({ logits: dLogits, means: dMeans, logSigma: dLogSigma }).map((slope) => -slope / points);
   };
 
+  /* Some of the points x, by their numbers. */
+  const chosen = (x, numbers, D) => {
+    const points = new Float64Array(numbers.length * D);
+    numbers.forEach((i, n) => points.set(x.subarray(i * D, (i + 1) * D), n * D));
+    return points;
+  };
+
   const meanNll = (x, theta, K) => {
     const { logits, means, logSigma } = parted(theta, K);
     const densities = mog.kernels.logDensity(x, logits, means, logSigma);
@@ -81,8 +86,9 @@
   };
 
   /* A descent on the points x from a start. `order(epoch)` gives the order of the points in an epoch, from 0; `gradient(x, theta, K)` what
-     is stepped against. The constants are those of the package: faint, floor, furthest, room, decay, secondDecay, epsilon. */
-  const descent = (x, start, { batchSize, rate, rule, constants, order, gradient = meanGradient }) => {
+     is stepped against; the constants are the package's. Rate and batch size are looked up at each step: they may change on the way. */
+  const descent = (x, start, options) => {
+    const { rule, constants, order, gradient = meanGradient } = options;
     const K = start.logits.length;
     const D = start.means.length / K;
     const m = x.length / D;
@@ -104,37 +110,33 @@
       return !(largest(means) <= reach && Math.max(...logSigma) <= Math.log(reach));
     };
 
-    let place = 0;
+    const run = { theta: kept(joined(start)), steps: 0, epoch: 0, place: 0, batch: [], slopes: null, lost: false };
     let sequence = null;
-    const run = { theta: kept(joined(start)), steps: 0, epoch: 0, batch: [], slopes: null, lost: false };
 
-    /* The points of the next batch. */
-    const next = () => {
-      if (place === 0) sequence = order(run.epoch);
-      const batch = sequence.slice(place, place + batchSize);
-      place += batchSize;
-      if (place >= m) {
-        place = 0;
-        run.epoch += 1;
-      }
-      return batch;
+    /* The numbers of the points that the next step looks at. */
+    run.coming = () => {
+      sequence ??= order(run.epoch);
+      return sequence.slice(run.place, run.place + options.batchSize);
     };
 
     /* One step; false, and nothing moved, once the parameters are out of all proportion to the data. */
     run.step = () => {
       if (run.lost) return false;
-      run.batch = next();
-      const points = new Float64Array(run.batch.length * D);
-      run.batch.forEach((i, n) => points.set(x.subarray(i * D, (i + 1) * D), n * D));
-      run.slopes = gradient(points, run.theta, K);
-      const theta = kept(apply(run.theta, run.slopes, rate));
+      run.batch = run.coming();
+      run.slopes = gradient(chosen(x, run.batch, D), run.theta, K);
+      const theta = kept(apply(run.theta, run.slopes, options.rate));
       run.lost = isLost(theta);
       if (!run.lost) run.theta = theta;
       run.steps += 1;
+      run.place += run.batch.length;
+      if (run.place >= m) {
+        [run.place, sequence] = [0, null];
+        run.epoch += 1;
+      }
       return !run.lost;
     };
     return run;
   };
 
-  Object.assign(mog, { descent, generator, joined, meanGradient, meanNll, parted, permutation });
+  Object.assign(mog, { chosen, descent, generator, joined, meanGradient, meanNll, parted, permutation });
 })();
