@@ -7,6 +7,7 @@ from contextlib import suppress
 from html import escape
 from typing import Any
 
+import breaking
 import guards
 import program_table
 from claim import STANDINGS, Claim, table_page
@@ -31,8 +32,10 @@ def visit_equation(self: HTML5Translator, node: nodes.math_block) -> None:
     table = table_page(self.builder.env)
     row = f"{self.builder.get_relative_uri(claim.page, table)}#claim-{claim.label}" if table else ""
     app = self.builder.app
+    # The writer of a page knows what its earlier benches have said.
+    words = self.__dict__.setdefault("breaking_words", {})
     tests = "".join(f"<div>{guards.code(test)}</div>" for test in guards.guards(app.env, claim))
-    folded = panel(claim, row, sources(app, claim), program_table.in_code(app, claim), tests)
+    folded = panel(claim, row, sources(app, claim), program_table.in_code(app, claim), tests, breaking.bench(app, claim, words))
     self.body.append(f"</span>{mark(claim)}</div>{folded}</div>\n")
     raise nodes.SkipNode
 
@@ -53,8 +56,8 @@ def words_id(claim: Claim) -> str:
     return f"words-{escape(claim.label)}"
 
 
-def panel(claim: Claim, row: str, sources: str = "", in_code: str = "", tests: str = "") -> str:
-    """The verdict in full: the equation in words, how it was decided, what was read, its letters, its tests, and its place among all others."""
+def panel(claim: Claim, row: str, sources: str = "", in_code: str = "", tests: str = "", bench: str = "") -> str:
+    """The verdict in full: the equation in words, how it was decided, what was read, its letters, its tests, how to break it, and its row."""
     rows = (
         ("in words", in_words(claim)),
         ("if", "<br>".join(map(escape, claim.conditions))),
@@ -71,7 +74,7 @@ def panel(claim: Claim, row: str, sources: str = "", in_code: str = "", tests: s
     link = f'<p><a href="{escape(row)}">{label} among all claims</a></p>' if row else ""
     return (
         f'<div class="claim-panel" id="verdict-{label}" role="group" aria-label="The verdict on {label}" hidden>'
-        f"<p>{phrase(claim)}</p><dl>{entries}</dl>{link}</div>"
+        f"<p>{phrase(claim)}</p><dl>{entries}</dl>{bench}{link}</div>"
     )
 
 

@@ -9,8 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 PACKAGE = "sphinx-mathjax-offline"
-LOADED_WHEN_MET = ("input/tex/extensions/boldsymbol.js",)
-"""What MathJax fetches when a page uses a macro that the one file does not know, of the macros that the book's reader knows."""
+LOADED_WHEN_MET = ("input/tex/extensions/boldsymbol.js", "input/tex/extensions/html.js")
+"""What MathJax fetches for a macro that the one file does not know: \\boldsymbol, which the book's reader knows, and \\class of breaking.js."""
 
 
 def copy_mathjax(app: Sphinx) -> None:

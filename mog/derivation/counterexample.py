@@ -24,13 +24,22 @@ class CounterExample:
     condition: str = ""
 
     def __str__(self) -> str:
-        (first, one), (second, other) = self.sides
+        return f"At {self.case}: {self.outcome}."
+
+    @property
+    def case(self) -> str:
+        """The numbers that were put in."""
         sizes = f"m = {self.size.m}, K = {self.size.K}, D = {self.size.D}"
         letters = ", ".join(f"{name} = {number}" for name, number in self.letters)
         indices = ", ".join(f"{name} = {number}" for name, number in self.indices)
-        place = "; ".join(part for part in (sizes, letters, indices) if part)
+        return "; ".join(part for part in (sizes, letters, indices) if part) + self.condition
+
+    @property
+    def outcome(self) -> str:
+        """The numbers that came out."""
+        (first, one), (second, other) = self.sides
         left, right = told_apart(one, other)
-        return f"At {place}{self.condition}: {first} is {left} and {second} {right}."
+        return f"{first} is {left} and {second} {right}"
 
 
 def shown(setting: Setting, at: Mapping[str, int], left: tuple[str, Any], right: tuple[str, Any], condition: str = "") -> CounterExample:

@@ -1,6 +1,7 @@
 """The checker put to the test: every equation of the book with one slip in it must be unreadable or refused.
 
-`python -m mog.derivation.mutants` tries all of them and writes what came of it to book/_results/mutants.json.
+`python -m mog.derivation.mutants` tries all of them and writes what came of it to book/_results/mutants.json, and beside it,
+to broken.json, those with which a reader may break a proved equation of the book.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from random import Random
 from types import FrameType
 from typing import Any
 
-from mog.derivation import opinion, pages, tree, verdicts
-from mog.derivation.beyond import on_record
-from mog.derivation.claims import SLIP
+from mog.derivation import breaking, opinion, pages, tree, verdicts
+from mog.derivation.beyond import name_of, on_record
+from mog.derivation.claims import DEFINITIONS, SLIP
 from mog.derivation.notation import Unreadable, read
 from mog.derivation.slips import Slip, slips
 
@@ -164,13 +165,38 @@ def _counted(tex: str, judged: Sequence[tuple[Job, Judgement]]) -> dict[str, Any
     listed = sorted(({"tex": job.slip.text, "reason": judgement.reason} for job, judgement in by["true"]), key=lambda entry: entry["tex"])
     slow = sorted(job.slip.text for job, judgement in by["refused"] if judgement.reason == TOO_SLOW)
     return {
-        "digest": hashlib.sha256(tex.encode()).hexdigest(),
+        "digest": digest(tex),
         "made": len(judged) - len(by["same"]),
         "unreadable": len(by["unreadable"]),
         "refused": len(by["refused"]),
         "true": listed,
         **({"slow": slow} if slow else {}),
     }
+
+
+def digest(tex: str) -> str:
+    """The fingerprint of an equation, by which results are known to be of this very text."""
+    return hashlib.sha256(tex.encode()).hexdigest()
+
+
+def _broken(equations: Sequence[pages.Equation], judged: Sequence[tuple[Job, Judgement]]) -> dict[str, Any]:
+    """What can be broken in each equation that is proved and no definition: another definition would not be false."""
+    refused = defaultdict[str, set[str]](set)
+    for job, judgement in judged:
+        if judgement.outcome == "refused":
+            refused[job.label].add(job.slip.text)
+    proved = [equation for equation in equations if name_of(equation.label) not in DEFINITIONS]
+    return {
+        equation.label: {"digest": digest(equation.tex), **breaking.offered(equation.tex, equation.sizes, refused[equation.label])}
+        for equation in proved
+    }
+
+
+def _kept(path: Path, only: Sequence[str] | None, claims: Mapping[str, Any]) -> dict[str, Any]:
+    """The results that stay where only some equations are tried anew."""
+    if not only or not path.exists():
+        return {}
+    return {label: entry for label, entry in json.loads(path.read_text(encoding="utf-8")).items() if label in claims}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -184,13 +210,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     jobs = jobs_of(equation for label, equation in claims.items() if not chosen.only or label in chosen.only)
     with Pool(os.cpu_count()) as pool:
         judged = list(pool.imap_unordered(_judged, jobs, chunksize=4))
-    results = {}
-    if chosen.only and chosen.results.exists():
-        results = {label: entry for label, entry in json.loads(chosen.results.read_text(encoding="utf-8")).items() if label in claims}
-    for label in dict.fromkeys(job.label for job in jobs):
+    tried = [claims[label] for label in dict.fromkeys(job.label for job in jobs)]
+    results = _kept(chosen.results, chosen.only, claims)
+    for label in (equation.label for equation in tried):
         results[label] = _counted(claims[label].tex, [pair for pair in judged if pair[0].label == label])
     chosen.results.parent.mkdir(parents=True, exist_ok=True)
     chosen.results.write_text(json.dumps(results, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    broken = chosen.results.with_name(breaking.RESULTS)
+    broken.write_text(breaking.written(_kept(broken, chosen.only, claims) | _broken(tried, judged)), encoding="utf-8")
     survivors = [pair for pair in judged if pair[1].outcome == "survivor"]
     for job, judgement in sorted(survivors, key=lambda pair: (pair[0].label, pair[0].slip.where)):
         print(f"{job.label}: {job.slip.what} at character {job.slip.where}: {judgement.reason}\n    {job.slip.text}", file=sys.stderr)

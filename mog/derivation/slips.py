@@ -69,11 +69,16 @@ ENDS_TERM = {"+", "-", "=", "&", ",", "\\\\", r"\quad", r"\qquad", r"\iff", r"\m
 
 @dataclass(frozen=True)
 class Slip:
-    """One mistake: what it is, at which character, and the LaTeX that comes of it."""
+    """One mistake: what it is, from which character to which, and the LaTeX that comes of it."""
 
     what: str
     where: int
     text: str
+    until: int = -1
+
+    def new(self, tex: str) -> str:
+        """What it puts into the equation for the characters that go."""
+        return self.text[self.where : len(self.text) - len(tex) + self.until]
 
 
 def slips(tex: str) -> list[Slip]:
@@ -86,11 +91,11 @@ def slips(tex: str) -> list[Slip]:
 def _put(tex: str, what: str, start: int, end: int, new: str) -> Slip:
     """The text with one piece replaced, kept apart from a letter that follows."""
     space = " " if re.search(r"\\[A-Za-z]+$", new) and tex[end : end + 1].isalpha() else ""
-    return Slip(what, start, tex[:start] + new + space + tex[end:])
+    return Slip(what, start, tex[:start] + new + space + tex[end:], end)
 
 
 def _words(tex: str) -> Iterator[Slip]:
-    subscripts = _subscripts(tex)
+    subscripts = below(tex)
     for found in WORD.finditer(tex):
         word, (start, end) = found[0], found.span()
         if word.isdigit():
@@ -111,7 +116,7 @@ def _words(tex: str) -> Iterator[Slip]:
                 yield _put(tex, "another function" if other else "a lost function", start, end, other)
 
 
-def _subscripts(tex: str) -> set[int]:
+def below(tex: str) -> set[int]:
     """The places of what stands below or above a letter as an index or a limit."""
     groups = re.finditer(rf"_(?P<one>{BRACED}|\w)|(?<=\}})\^(?P<two>[mKD])|_\{{[^{{}}]*\}}\^(?P<three>[mKD])", tex)
     return {place for group in groups for place in range(*group.span()) if tex[place] not in "_^"}
@@ -157,7 +162,7 @@ def _limits(tex: str) -> Iterator[Slip]:
 
 
 def _factors(tex: str) -> Iterator[Slip]:
-    subscripts = _subscripts(tex)
+    subscripts = below(tex)
     for found in FACTOR.finditer(tex):
         if found.start() not in subscripts:
             yield _put(tex, "a lost factor", *found.span(), " ")

@@ -28,7 +28,7 @@ def test_every_file_that_a_page_loads_is_in_the_built_book(whole_book: Built) ->
 def test_mathjax_is_copied_from_the_pinned_package_and_is_no_more_than_the_pages_need(whole_book: Built) -> None:
     folder = whole_book.html / "_static" / "mathjax"
     copied = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    assert copied == ["input/tex/extensions/boldsymbol.js", "tex-svg.js"]
+    assert copied == ["input/tex/extensions/boldsymbol.js", "input/tex/extensions/html.js", "tex-svg.js"]
     pinned = {file.as_posix().partition("mathjax/")[2]: file for file in distribution("sphinx-mathjax-offline").files or ()}
     for name in copied:
         assert (folder / name).read_bytes() == Path(str(pinned[name].locate())).read_bytes()
