@@ -179,8 +179,8 @@ def write_json(app: Sphinx, exception: Exception | None) -> None:
     """Put the claims into the output for other programs to read."""
     if exception is None and app.builder.format == "html":
         found = [asdict(claim) | {"tests": guards(app.env, claim)} for claim in all_claims(app.env)]
-        claims = json.dumps(found, ensure_ascii=False, indent=1)
-        (Path(app.outdir) / "claims.json").write_text(claims + "\n", "utf-8")
+        claims = ",\n".join(json.dumps(claim, ensure_ascii=False) for claim in found)
+        (Path(app.outdir) / "claims.json").write_text(f"[\n{claims}\n]\n", "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

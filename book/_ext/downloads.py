@@ -17,13 +17,16 @@ def executed_notebook(app: Sphinx, pagename: str) -> nbformat.NotebookNode:
 
 
 def offer_notebook(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Write the page's notebook beside the page and put it first in the download menu."""
-    if doctree is None or "kernelspec" not in app.env.metadata[pagename]:
+    """Write the page's notebook beside the page and put it first in the download menu, where the theme would offer the page's source."""
+    if doctree is None:
+        return
+    menu = next(button for button in context["header_buttons"] if button["label"] == "download-buttons")
+    menu["buttons"] = [button for button in menu["buttons"] if button["label"] != "download-source-button"]
+    if "kernelspec" not in app.env.metadata[pagename]:
         return
     target = Path(app.outdir, f"{pagename}.ipynb")
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook_of(pagename, doctree, executed_notebook(app, pagename), app.env), target)
-    menu = next(button for button in context["header_buttons"] if button["label"] == "download-buttons")
     menu["buttons"].insert(
         0,
         {

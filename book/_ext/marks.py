@@ -57,7 +57,7 @@ def words_id(claim: Claim) -> str:
 
 
 def panel(claim: Claim, row: str, sources: str = "", in_code: str = "", tests: str = "", bench: str = "") -> str:
-    """The verdict in full: the equation in words, how it was decided, what was read, its letters, its tests, how to break it, and its row."""
+    """The verdict in full: how to break it, the equation in words, how it was decided, what was read, its tests, its letters, and its row."""
     rows = (
         ("in words", in_words(claim)),
         ("if", "<br>".join(map(escape, claim.conditions))),
@@ -74,7 +74,7 @@ def panel(claim: Claim, row: str, sources: str = "", in_code: str = "", tests: s
     link = f'<p><a href="{escape(row)}">{label} among all claims</a></p>' if row else ""
     return (
         f'<div class="claim-panel" id="verdict-{label}" role="group" aria-label="The verdict on {label}" hidden>'
-        f"<p>{phrase(claim)}</p><dl>{entries}</dl>{bench}{link}</div>"
+        f"<p>{phrase(claim)}</p>{bench}<dl>{entries}</dl>{link}</div>"
     )
 
 
