@@ -9,6 +9,7 @@
   const MOST = 1500;
   const SMALL = 1e-4;
   const NEAR = 0.5;
+  const CLOSE = 0.005;
   const STAR = "M0-9L2.2-2.9 8.6-2.8 3.5 1.1 5.3 7.3 0 3.6-5.3 7.3-3.5 1.1-8.6-2.8-2.2-2.9Z";
   const CROSS = "M-6-6L6 6M-6 6L6-6";
   const PLACES = [...["short", "long"].map((kind) => `at the star where component 1 has the ${kind} waits`), "at the cross"];
@@ -107,10 +108,12 @@
     // --- what is said, and what the reader changes
 
     const minutes = ([one, two]) => `${fixed(one, 1)} and ${fixed(two, 1)} minutes`;
+    /* A run that jumps around a star can come near it, and is not at it. */
+    const isAway = ([, , height, floor]) => height - floor > CLOSE;
     const sentence = () => {
       const now = track.at(-1);
       const place = marked.findIndex((each) => Math.hypot(each[0] - now[0], each[1] - now[1]) < NEAR);
-      const where = run.lost ? "it has left the region of the data" : PLACES[place] ?? (isAtRest() ? "at rest" : "not at rest");
+      const where = run.lost ? "the next step left the region of the data" : isAway(now) ? "not at rest" : PLACES[place] ?? (isAtRest() ? "at rest" : "not at rest");
       return `Step ${run.steps}: means ${minutes(now)}, loss ${fixed(now[2], 3)}, ${fixed(now[2] - now[3], 3)} above the map; ${where}.`;
     };
     map.handle({

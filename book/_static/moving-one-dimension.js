@@ -9,6 +9,8 @@
   const GRID = 240;
   const REACH = 90;
   const SMALL = 1e-4;
+  /* The diamond of a component narrower than this many pixels stays clear of its mean. */
+  const APART = 24;
 
   mog.figure("one-dimension", (stage) => {
     const { centre, spread, best, name } = stage.data;
@@ -28,13 +30,14 @@
 
     const tallest = 0.06;
     const plot = stage.plot({
-      height: 300, x: [low, high], y: [0, tallest], yName: "density", margin: [26, 8, 24, 52],
+      height: 300, x: [low, high], y: [0, tallest], yName: "density", margin: [26, 8, 24, 52], clip: true,
       label: "The histogram of the waits, two Gaussians to be dragged, and their sum",
     });
     const bars = plot.add("path", { class: "moving-bars" });
     const curves = [0, 1].map((k) => plot.add("path", { class: "moving-curve", "data-component": k + 1 }));
     const whole = plot.add("path", { class: "moving-whole" });
-    const pulls = [0, 1].map((k) => [plot.add("path", { class: "moving-arrow", "data-component": k + 1 }), plot.add("path", { class: "moving-arrow", "data-component": k + 1 })]);
+    const pull = (k) => plot.svg.insertBefore(svg("path", { class: "moving-arrow", "data-component": k + 1 }), plot.handles);
+    const pulls = [0, 1].map((k) => [pull(k), pull(k)]);
     const shares = stage.plot({
       height: 130, x: [low, high], y: [0, 1], xName: name, yName: "responsibility", margin: [8, 8, 40, 52],
       label: "The responsibilities along the waiting time, and the waits",
@@ -55,18 +58,23 @@
       const way = Math.abs(dMeans[k]) < 0.05 ? "is flat along this mean" : `pulls this mean ${dMeans[k] > 0 ? "up" : "down"}, by ${fixed(Math.abs(dMeans[k]), 1)} nats a minute`;
       return `${parameters(k)} Mean negative log-likelihood ${fixed(-logLikelihood / x.length, 3)} nats a point. The log-likelihood ${way}.`;
     };
+    const height = (k, value) => weight(k) * normal(k, value);
+    const clear = () => plot.xAt(plot.left + APART) - plot.xAt(plot.left);
+    /* How far from the mean the diamond of a σ stands, and the σ of one that stands so far away. */
+    const standing = (width) => (width < 2 * clear() ? clear() + width / 2 : width);
+    const widthAt = (far) => (far < 2 * clear() ? 2 * (far - clear()) : far);
     for (const k of [0, 1]) {
       plot.handle({
         label: `Mean of component ${k + 1}`, colour: k + 1, step: [0.5, 0],
-        at: () => [means[k], weight(k) * normal(k, means[k])],
+        at: () => [means[k], height(k, means[k])],
         move: (value) => { means[k] = value; },
         text: () => `${fixed(means[k], 1)} minutes`,
         sentence: sentence(k),
       });
       plot.handle({
         label: `Standard deviation of component ${k + 1}`, colour: k + 1, shape: "diamond", step: [0.25, 0],
-        at: () => [means[k] + sigma(k), weight(k) * normal(k, means[k] + sigma(k))],
-        move: (value) => { logSigma[k] = Math.log(Math.max(0.3, value - means[k])); },
+        at: () => [means[k] + standing(sigma(k)), height(k, means[k] + sigma(k))],
+        move: (value) => { logSigma[k] = Math.log(Math.max(0.3, widthAt(value - means[k]))); },
         text: () => `${fixed(sigma(k), 1)} minutes`,
         sentence: sentence(k),
       });
@@ -99,8 +107,7 @@
     });
     const climb = stage.button("Climb", () => {
       if (stage.playing) return stage.pause();
-      stage.play(step, climb, ["Climb", "Stop"]);
-      stage.say(() => `${parameters(0)} ${parameters(1)}`);
+      stage.play(step, climb, ["Climb", "Stop"], () => `${parameters(0)} ${parameters(1)}`);
     });
     stage.button("The highest point", () => {
       stage.pause();
@@ -120,7 +127,7 @@
       return { line, show: (gradient) => {
         const [number, along] = slope(gradient);
         cells[0].textContent = value();
-        cells[1].textContent = `${number > 0 ? "+" : ""}${fixed(number, 1)}${unit}`;
+        cells[1].textContent = `${number >= 0.05 ? "+" : ""}${fixed(number, 1)}${unit}`;
         arrow(way, 0, 0, along * REACH, 0, 46);
       } };
     };
@@ -131,7 +138,7 @@
     ]);
     const head = html("tr", {}, ...["parameter", "value", "slope of 𝓛 (nats)", "as an arrow"].map((text) => html("th", { scope: "col" }, text)));
     const table = html("table", {}, html("thead", {}, head), html("tbody", {}, ...rows.map(({ line }) => line)));
-    const numbers = html("div", { class: "moving-numbers" }, html("p", {}, "Mean negative log-likelihood: ", likelihood, " nats per point"), table);
+    const numbers = html("div", { class: "moving-numbers" }, html("p", {}, "Mean negative log-likelihood, the lower the better: ", likelihood, " nats per point"), table);
     stage.box.append(numbers);
 
     const draw = () => {
@@ -153,11 +160,12 @@
       const ticked = ["", ""];
       x.forEach((value, i) => { ticked[mine[2 * i] >= 0.5 ? 0 : 1] += `M${shares.X(value).toFixed(1)} ${shares.bottom}v-8`; });
       ticked.forEach((text, k) => marks[k].setAttribute("d", text));
+      // An arrow stays with its handle.
+      const beside = (value, up) => [plot.X(value), Math.max(plot.Y(up), plot.top) - 14];
       for (const k of [0, 1]) {
-        const [x0, y0] = [plot.X(means[k]), plot.Y(weight(k) * normal(k, means[k]))];
-        const [x1, y1] = [plot.X(means[k] + sigma(k)), plot.Y(weight(k) * normal(k, means[k] + sigma(k)))];
-        arrow(pulls[k][0], x0, y0 - 14, (REACH * gradient.dMeans[k] * spread) / x.length, 0);
-        arrow(pulls[k][1], x1, y1 - 14, (REACH * gradient.dLogSigma[k]) / x.length, 0);
+        arrow(pulls[k][0], ...beside(means[k], height(k, means[k])), (REACH * gradient.dMeans[k] * spread) / x.length, 0);
+        const edge = means[k] + sigma(k);
+        arrow(pulls[k][1], ...beside(means[k] + standing(sigma(k)), height(k, edge)), (REACH * gradient.dLogSigma[k]) / x.length, 0);
       }
       likelihood.textContent = fixed(-gradient.logLikelihood / x.length, 4);
       for (const each of rows) each.show(gradient);

@@ -88,9 +88,9 @@
       const said = [`After ${sgd.steps} steps, ${fixed(seen(), 1)} epochs, the mean negative log-likelihood is ${fixed(sgd.nll, 4)} nats, ${apart(sgd)}`];
       if (run.lost) said.push("The last step left the region of the data.");
       if (beside) said.push(`EM, after ${em.steps} steps, is ${apart(em)}`);
-      if (preset.narrow) {
+      if (preset.narrow && settings.rule === "plain") {
         const variance = fixed(Math.exp(2 * parts(sgd.theta)[2][0]), 4);
-        said.push(`Component 1 along feature 1: variance ${variance}; learning rate × weight / 2 is ${fixed((settings.rate * weights()[0]) / 2, 4)}.`);
+        said.push(`Component 1 along feature 1: variance ${variance}; learning rate × weight / 2 is ${fixed((settings.rate * weights()[0]) / 2, 4)}, below which no variance can settle.`);
       }
       return said.join(" ");
     };
@@ -180,9 +180,8 @@
       let left = Math.max(epochs * Math.ceil(m / settings.batchSize), steps);
       stage.play(() => {
         left -= 1;
-        stage.say(sentence);
         return step() && left > 0;
-      }, play, ["Play", "Pause"]);
+      }, play, ["Play", "Pause"], sentence);
     });
     press("Back to the start", () => {
       stage.pause();

@@ -276,8 +276,8 @@
       this.speaking = setTimeout(() => { this.spoken.textContent = sentence(); }, PAUSE);
     }
 
-    /* Take steps, one a frame, until one says that it was the last; those who want no motion get the end, or what is there after a second. */
-    play(step, button, [go, halt]) {
+    /* Take steps, one a frame, until one says that it was the last, and then say the sentence; those who want no motion see a few pictures. */
+    play(step, button, [go, halt], sentence) {
       this.pause();
       button.textContent = halt;
       const end = () => {
@@ -285,6 +285,7 @@
         this.playing = 0;
         button.textContent = go;
         this.changed();
+        this.say(sentence);
       };
       this.ending = end;
       const frame = () => {

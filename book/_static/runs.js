@@ -24,11 +24,7 @@
     const play = stage.button("Play", () => {
       if (stage.playing) return stage.pause();
       go();
-      stage.play(() => {
-        const more = step();
-        if (!more) stage.say(sentence);
-        return more;
-      }, play, ["Play", "Pause"]);
+      stage.play(() => step(), play, ["Play", "Pause"], sentence);
     });
   };
 })();
