@@ -13,7 +13,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-SHARED = ("kernels.js", "moving.js")
+SHARED = ("kernels.js", "plot.js", "moving.js")
 STYLE = "moving.css"
 
 

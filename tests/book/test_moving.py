@@ -44,7 +44,7 @@ def test_a_page_with_a_moving_figure_has_its_data_its_picture_its_scripts_and_wo
     picture = re.search(r'<img [^>]*alt="Two humps." src="\.\./(_images/moving-one-dimension\.svg)"', page)
     assert picture
     assert "<dc:date>" not in (built.html / picture[1]).read_text("utf-8")
-    scripts = ["kernels.js", "moving.js", "moving-one-dimension.js"]
+    scripts = ["kernels.js", "plot.js", "moving.js", "moving-one-dimension.js"]
     assert re.findall(rf"_static/({'|'.join(scripts)})\?", page) == scripts
     assert "moving" not in re.sub(r'href="[^"]*"', "", index)
     notebook = json.loads((built.html / "book" / "page.ipynb").read_text("utf-8"))
@@ -87,7 +87,7 @@ def test_the_scripts_that_move_a_page_s_figures_weigh_less_than_sixty_kilobytes(
     static = whole_book.html / "_static"
     weights = {}
     for page in (whole_book.html / "book").glob("*.html"):
-        scripts = set(re.findall(r"_static/((?:moving[\w-]*|kernels|trainer|runs|em|breaking)\.js)\?", page.read_text("utf-8")))
+        scripts = set(re.findall(r"_static/((?:moving[\w-]*|kernels|plot|trainer|runs|em|breaking)\.js)\?", page.read_text("utf-8")))
         weights[page.name] = sum((static / script).stat().st_size for script in scripts)
     assert max(weights.values()) < 60_000, weights
     assert weights["sgd.html"] > 30_000
